@@ -1,0 +1,51 @@
+/** The text of the programs in content/programs, for pages that show a part of it. */
+
+export interface ProgramSource {
+  readonly name: string;
+  readonly text: string;
+}
+
+const files = import.meta.glob<string>('/content/programs/**/*.{c,cpp,h}', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
+/** A file of a program; `file` may be left out where the program has only one. */
+export function programSource(program: string, file?: string): ProgramSource {
+  const own = Object.entries(files)
+    .map(([path, text]) => ({ path: path.slice('/content/programs/'.length), text }))
+    .filter(({ path }) => path.startsWith(`${program}/`) || path.replace(/\.(c|cpp)$/, '') === program)
+    .map(({ path, text }) => ({ name: path.slice(path.lastIndexOf('/') + 1), text }));
+  if (own.length === 0) throw new Error(`There is no program "${program}" in content/programs`);
+  const chosen = file ? own.find((source) => source.name === file) : own.length === 1 ? own[0] : undefined;
+  if (chosen) return chosen;
+  throw new Error(
+    `Program "${program}" has the files ${own.map((source) => source.name).join(', ')}; name one of them`,
+  );
+}
+
+/** `12-20` or `12` as first and last line. */
+export function lineRange(source: ProgramSource, lines: string): [number, number] {
+  const match = /^(\d+)(?:-(\d+))?$/.exec(lines);
+  const count = source.text.trimEnd().split('\n').length;
+  const from = Number(match?.[1]);
+  const to = Number(match?.[2] ?? match?.[1]);
+  if (!match || from < 1 || to < from || to > count) {
+    throw new Error(`${source.name} has the lines 1-${count}; "${lines}" are not among them`);
+  }
+  return [from, to];
+}
+
+/** The lines of a function's definition: from the comment above its name to the brace that closes it at the margin. */
+export function functionLines(source: ProgramSource, name: string): [number, number] {
+  const lines = source.text.split('\n');
+  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const head = new RegExp(`^[^\\s#/].*\\b${escaped}\\s*\\([^;]*$`);
+  const start = lines.findIndex((line) => head.test(line));
+  const end = lines.findIndex((line, index) => index >= start && /^}/.test(line));
+  if (start < 0 || end < 0) throw new Error(`${source.name} defines no function "${name}"`);
+  let from = start;
+  while (from > 0 && /^(\/\/|\/\*| \*)/.test(lines[from - 1]!)) from -= 1;
+  return [from + 1, end + 1];
+}
