@@ -1,0 +1,69 @@
+/** What must hold of every page of the book, in both languages. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, pages, test } from './site.ts';
+
+test.use({ reducedMotion: 'reduce', serviceWorkers: 'block' } as never);
+
+for (const path of pages) {
+  test.describe(path, () => {
+    test('has a title, a language, one main heading, and no broken link within the site', async ({ page, request }) => {
+      await page.goto(path);
+      await expect(page).toHaveTitle(/\S/);
+      await expect(page.locator('html')).toHaveAttribute('lang', path.startsWith('/zh/') ? 'zh-CN' : 'en');
+      await expect(page.locator('h1')).toHaveCount(1);
+      const links = await page.$$eval('a[href]', (all) => all.map((link) => (link as HTMLAnchorElement).href));
+      const here = new URL(page.url()).origin;
+      const own = new Set(links.filter((link) => link.startsWith(here)).map((link) => link.replace(/#.*/, '')));
+      for (const link of own) expect((await request.get(link)).status(), link).toBe(200);
+      const fragments = await page.$$eval('a[href^="#"]', (all) =>
+        all.map((link) => link.getAttribute('href')!.slice(1)),
+      );
+      for (const id of new Set(fragments))
+        await expect(page.locator(`[id="${decodeURIComponent(id)}"]`)).toHaveCount(1);
+    });
+
+    for (const colorScheme of ['light', 'dark'] as const) {
+      test(`has no fault that axe finds, ${colorScheme}`, async ({ page }) => {
+        await page.emulateMedia({ colorScheme });
+        await page.goto(path);
+        const { violations } = await new AxeBuilder({ page: page as never }).analyze();
+        const faults = violations.map(
+          ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
+        );
+        expect(faults).toEqual([]);
+      });
+    }
+
+    test('fits a screen 320 pixels wide', async ({ page }) => {
+      await page.setViewportSize({ width: 320, height: 640 });
+      await page.goto(path);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    });
+
+    test('shows Markdown’s own signs nowhere', async ({ page }) => {
+      await page.goto(path);
+      const text = await page.locator('main').evaluate((main) => {
+        const copy = main.cloneNode(true) as HTMLElement;
+        for (const code of copy.querySelectorAll('pre, code, samp, .lab, [data-lab]')) code.remove();
+        return copy.textContent ?? '';
+      });
+      expect(text).not.toMatch(/\*\*|\]\(|\{#|:::/);
+    });
+  });
+}
+
+test('what can be clicked can be reached by keyboard', async ({ page }) => {
+  for (const path of pages) {
+    await page.goto(path);
+    const unreachable = await page.evaluate(() => {
+      const reach = 'a[href],button,input,select,textarea,summary,iframe,[tabindex],[contenteditable=true],label';
+      return [...document.querySelectorAll<HTMLElement>('body *')]
+        .filter(
+          (element) => getComputedStyle(element).cursor === 'pointer' && element.getBoundingClientRect().width > 0,
+        )
+        .filter((element) => !element.closest(reach) && !element.querySelector(reach))
+        .map((element) => element.outerHTML.slice(0, 80));
+    });
+    expect(unreachable, path).toEqual([]);
+  }
+});
