@@ -1,0 +1,13 @@
+/* The one header of a Win32 program. Only what really exists here is declared in it. */
+#ifndef _WINDOWS_
+#define _WINDOWS_
+
+#include <excpt.h>
+#include <stdarg.h>
+#include <windef.h>
+#include <winerror.h>
+#include <winbase.h>
+#include <winnls.h>
+#include <wincon.h>
+
+#endif
