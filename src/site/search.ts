@@ -7,7 +7,7 @@ import { close, createIndex } from 'pagefind';
 import { filesUnder } from './pages.ts';
 
 /** Pagefind's own user interfaces, which no page of ours loads. */
-const unused = /^pagefind-(ui|modular-ui|component-ui|highlight)\.|^wasm\.unknown\./;
+const unused = /^pagefind-(ui|modular-ui|component-ui|highlight)\./;
 
 export function search(): AstroIntegration {
   return {

@@ -78,7 +78,7 @@ test.describe('in a chapter', () => {
     await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
     await expect(page.locator('.toc-side a[data-read]').first()).toBeVisible({ timeout: 10_000 });
     await page.goto('/');
-    const row = page.locator('[data-progress]').first();
+    const row = page.locator(`[data-progress="${chapter!.replaceAll('/', '')}"]`);
     await expect(row.locator('progress')).toBeVisible();
     const resume = page.locator('[data-resume]');
     await expect(resume).toBeVisible();
