@@ -1,0 +1,45 @@
+/* inttypes.h - not in Visual C++ 2008; here for programs written to C99. */
+#ifndef _INC_INTTYPES
+#define _INC_INTTYPES
+#include <stdint.h>
+#define PRId8 "d"
+#define PRIi8 "i"
+#define PRIu8 "u"
+#define PRIx8 "x"
+#define PRIX8 "X"
+#define PRIo8 "o"
+#define PRId16 "hd"
+#define PRIi16 "hi"
+#define PRIu16 "hu"
+#define PRIx16 "hx"
+#define PRIX16 "hX"
+#define PRIo16 "ho"
+#define PRId32 "I32d"
+#define PRIi32 "I32i"
+#define PRIu32 "I32u"
+#define PRIx32 "I32x"
+#define PRIX32 "I32X"
+#define PRIo32 "I32o"
+#define PRId64 "I64d"
+#define PRIi64 "I64i"
+#define PRIu64 "I64u"
+#define PRIx64 "I64x"
+#define PRIX64 "I64X"
+#define PRIo64 "I64o"
+#define PRIdPTR "d"
+#define PRIuPTR "u"
+#define PRIxPTR "x"
+#define PRIXPTR "X"
+#define PRIdMAX PRId64
+#define PRIuMAX PRIu64
+#define PRIxMAX PRIx64
+#define SCNd16 "hd"
+#define SCNu16 "hu"
+#define SCNx16 "hx"
+#define SCNd32 "d"
+#define SCNu32 "u"
+#define SCNx32 "x"
+#define SCNd64 "I64d"
+#define SCNu64 "I64u"
+#define SCNx64 "I64x"
+#endif
