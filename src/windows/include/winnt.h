@@ -192,8 +192,9 @@ typedef union _SLIST_HEADER {
 #define LOCALE_SYSTEM_DEFAULT (MAKELCID(LANG_SYSTEM_DEFAULT, SORT_DEFAULT))
 #define LOCALE_USER_DEFAULT (MAKELCID(LANG_USER_DEFAULT, SORT_DEFAULT))
 
-/* ---- status codes that the Win32 headers know ---- */
+/* ---- status codes that the Win32 headers know; system code includes ntstatus.h instead ---- */
 
+#ifndef WIN32_NO_STATUS
 #define STATUS_WAIT_0 ((DWORD)0x00000000L)
 #define STATUS_ABANDONED_WAIT_0 ((DWORD)0x00000080L)
 #define STATUS_USER_APC ((DWORD)0x000000C0L)
@@ -241,6 +242,7 @@ typedef union _SLIST_HEADER {
 #define STATUS_STACK_BUFFER_OVERRUN ((DWORD)0xC0000409L)
 #define STATUS_INVALID_CRUNTIME_PARAMETER ((DWORD)0xC0000417L)
 #define STATUS_ASSERTION_FAILURE ((DWORD)0xC0000420L)
+#endif
 
 #define MAXIMUM_WAIT_OBJECTS 64
 #define MAXIMUM_SUSPEND_COUNT MAXCHAR
@@ -722,10 +724,19 @@ typedef struct _IMAGE_TLS_DIRECTORY32 {
     DWORD Characteristics;
 } IMAGE_TLS_DIRECTORY32, *PIMAGE_TLS_DIRECTORY32, IMAGE_TLS_DIRECTORY, *PIMAGE_TLS_DIRECTORY;
 
+/* ---- intrinsic interlocked operations: one locked instruction each ---- */
+
+EXTERN_C LONG _InterlockedIncrement(LONG volatile *Addend);
+EXTERN_C LONG _InterlockedDecrement(LONG volatile *Addend);
+EXTERN_C LONG _InterlockedExchange(LONG volatile *Target, LONG Value);
+EXTERN_C LONG _InterlockedExchangeAdd(LONG volatile *Addend, LONG Value);
+EXTERN_C LONG _InterlockedCompareExchange(LONG volatile *Destination, LONG Exchange, LONG Comperand);
+
 /* ---- the thread's own block, found through fs ---- */
 
-unsigned long __readfsdword(unsigned long Offset);
-void __writefsdword(unsigned long Offset, unsigned long Data);
+EXTERN_C unsigned long __readfsdword(unsigned long Offset);
+EXTERN_C void __writefsdword(unsigned long Offset, unsigned long Data);
+EXTERN_C void __debugbreak(void);
 #define PcTeb 0x18
 #define NtCurrentTeb() ((struct _TEB *)__readfsdword(PcTeb))
 
