@@ -1,7 +1,7 @@
 /**
  * Runs a command line under the Node and the tools that this project pins, installing them first where needed.
  *
- *   node scripts/with.mjs [--browser] "command line"       the words are joined and given to the shell
+ *   node scripts/with.mjs [--browser] command args…        one command, found among the project's tools by the shell
  *   node scripts/with.mjs --exec node file.ts args…        the words are passed on one by one, untouched
  *
  * Node built-ins only, and it runs on any Node from 18: this is the first thing that starts in a fresh clone.
@@ -127,7 +127,9 @@ function execute() {
   return spawn(node, [script, ...rest], { stdio: 'inherit', env, cwd: process.env.INIT_CWD ?? process.cwd() });
 }
 
-const child = wantsExec ? execute() : spawn(words.join(' '), { stdio: 'inherit', env, cwd: root, shell: true });
+const child = wantsExec
+  ? execute()
+  : spawn(windows ? words.join(' ') : `exec ${words.join(' ')}`, { stdio: 'inherit', env, cwd: root, shell: true });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('error', (error) => fail(`${words[0]} could not be started: ${error.message}`));
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 130 : 1)));
