@@ -12,6 +12,9 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { filesUnder } from './pages.ts';
 
+/** Parts of the fonts that neither language needs; a page that does fetches them itself. */
+const unneeded = /-(cyrillic|cyrillic-ext|greek|greek-ext|vietnamese)-wght-/;
+
 /** The program of the worker; `FILES` and `VERSION` stand above it. */
 const program = `
 const NAME = 'glass-' + VERSION;
@@ -71,7 +74,9 @@ export function serviceWorker(): AstroIntegration {
     hooks: {
       'astro:build:done': ({ dir }) => {
         const folder = fileURLToPath(dir);
-        const files = filesUnder(folder).filter((file) => file !== 'service-worker.js' && !file.endsWith('.map'));
+        const files = filesUnder(folder).filter(
+          (file) => file !== 'service-worker.js' && !file.endsWith('.map') && !unneeded.test(file),
+        );
         const hash = createHash('sha256');
         for (const file of files) hash.update(file).update(readFileSync(join(folder, file)));
         const version = hash.digest('hex').slice(0, 16);
