@@ -40,6 +40,8 @@ export class PhysicalMemory implements PhysicalReader {
   private dirtyList: number[] = [];
   /** Called with each frame whose contents a restore replaced. */
   onFrameReplaced: (frame: number) => void = () => {};
+  /** Called after `bytes` and `words` were replaced. */
+  onGrown: () => void = () => {};
 
   /** An empty memory that may grow to `framesMax` frames. */
   constructor(framesMax = 65_536, framesAtFirst = 1024) {
@@ -138,6 +140,7 @@ export class PhysicalMemory implements PhysicalReader {
     this.words = new Int32Array(bytes.buffer);
     this.dirty = widened(this.dirty, frames);
     this.hasCode = widened(this.hasCode, frames);
+    this.onGrown();
   }
 }
 

@@ -107,7 +107,13 @@ export const PVOID = pointer('Void');
 
 /** A 32-bit pointer to the structure or type named `to`; its value is the address. */
 export function pointer(to: string): FieldType<number> {
-  return { size: 4, align: 4, shape: { kind: 'pointer', to }, read: (s, a) => s.u32(a), write: (s, a, v) => s.setU32(a, v) };
+  return {
+    size: 4,
+    align: 4,
+    shape: { kind: 'pointer', to },
+    read: (s, a) => s.u32(a),
+    write: (s, a, v) => s.setU32(a, v),
+  };
 }
 
 /** `count` elements of `of`, one after the other. */
