@@ -1,0 +1,99 @@
+/** The command line of `glass`, taken apart. */
+
+export interface Settings {
+  readonly command: 'run' | 'build' | 'asm' | 'help';
+  /** Sources or module texts: "prog.c", "RuntimeTest=rt.cpp:/MDd". */
+  readonly modules: readonly string[];
+  /** What stands behind `--`: the program's own arguments. */
+  readonly programArguments: readonly string[];
+  readonly debug: string | undefined;
+  readonly seed: number;
+  readonly processors: 1 | 2 | 3 | 4;
+  /** Instructions after which the run is stopped. */
+  readonly limit: number;
+  readonly stats: boolean;
+  readonly output: string | undefined;
+  readonly runtime: string | undefined;
+}
+
+/** What is wrong with a command line. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+}
+
+export const HELP = `glass: C programs on a small 32-bit Windows
+
+  glass run prog.c [more.c …] [options] [-- arguments]
+      compiles, boots and runs. Input, output, errors and the exit code are the program's own.
+  glass run RuntimeTest=rt.cpp:/MDd RuntimeDll=dll.cpp:/MTd
+      several modules: the first is the EXE, the others are DLLs; behind the colon the run-time library
+      (/MD /MDd /MT /MTd). Several sources of a module are joined by commas.
+  glass build prog.c -o prog.exe      writes the PE file
+  glass asm prog.c                    prints the assembly
+
+Options
+  /MD /MDd /MT /MTd      run-time library of modules that do not name one (default /MD)
+  --debug "commands"     runs WinDbg commands, for instance "bp main; g; k", and prints what they print
+  --seed N               chance: addresses, scheduling (default 0); the same seed gives the same run
+  --processors N         1 to 4 (default 1)
+  --limit N              stops after N instructions (default 20000000000)
+  --stats                prints position, time and instructions per second to stderr
+  --help                 this text
+
+A mistake in a program is shown with its line, and the exit code is 1. A program that an exception ends prints the
+exception's code and name on stderr, and its exit code is not 0.
+`;
+
+const NUMBERS = new Set(['--seed', '--processors', '--limit']);
+
+/** Reads the words of a command line; throws UsageError with a sentence. */
+export function parseArguments(words: readonly string[]): Settings {
+  const split = words.indexOf('--');
+  const own = split < 0 ? words : words.slice(0, split);
+  const programArguments = split < 0 ? [] : words.slice(split + 1);
+  const modules: string[] = [];
+  const values = new Map<string, string>();
+  for (let i = 0; i < own.length; i++) {
+    const word = own[i] ?? '';
+    const [option, inline] = word.startsWith('--') ? word.split(/=(.*)/s, 2) : [word, undefined];
+    if (option === '--stats' || option === '--help' || option === '-h') values.set(option === '-h' ? '--help' : option, 'yes');
+    else if (option && (NUMBERS.has(option) || ['--debug', '--output', '-o'].includes(option))) {
+      values.set(option === '-o' ? '--output' : option, inline ?? own[++i] ?? missing(option));
+    } else if (/^[-/]M[DT]d?$/.test(word)) values.set('runtime', word.slice(1));
+    else if (word.startsWith('-')) throw new UsageError(`there is no option ${word}; --help lists them`);
+    else modules.push(word);
+  }
+  return settingsOf(modules, programArguments, values);
+}
+
+function missing(option: string): never {
+  throw new UsageError(`${option} wants a value behind it`);
+}
+
+function settingsOf(words: readonly string[], programArguments: readonly string[], values: ReadonlyMap<string, string>): Settings {
+  const [command = 'help', ...modules] = words;
+  const isHelp = values.has('--help') || command === 'help';
+  if (!isHelp && command !== 'run' && command !== 'build' && command !== 'asm') throw new UsageError(`there is no command '${command}'; --help lists them`);
+  if (!isHelp && modules.length === 0) throw new UsageError(`glass ${command} wants a source file`);
+  const processors = wholeNumber(values, '--processors', 1, 4) ?? 1;
+  return {
+    command: isHelp ? 'help' : (command as 'run' | 'build' | 'asm'),
+    modules,
+    programArguments,
+    debug: values.get('--debug'),
+    seed: wholeNumber(values, '--seed', 0, 0xffffffff) ?? 0,
+    processors: processors as 1 | 2 | 3 | 4,
+    limit: wholeNumber(values, '--limit', 1, Number.MAX_SAFE_INTEGER) ?? 20_000_000_000,
+    stats: values.has('--stats'),
+    output: values.get('--output'),
+    runtime: values.get('runtime'),
+  };
+}
+
+function wholeNumber(values: ReadonlyMap<string, string>, option: string, least: number, most: number): number | undefined {
+  const text = values.get(option);
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least || value > most) throw new UsageError(`${option} wants a whole number from ${least} to ${most}, not '${text}'`);
+  return value;
+}

@@ -1,0 +1,21 @@
+/** All commands. A new one is a line here. */
+import type { Command } from '../command.ts';
+import { breakpointCommands } from './breakpoints.ts';
+import { codeCommands } from './code.ts';
+import { generalCommands } from './general.ts';
+import { memoryCommands } from './memory.ts';
+import { runCommands } from './run.ts';
+import { stackCommands } from './stack.ts';
+import { symbolCommands } from './symbols.ts';
+import { typeCommands } from './types.ts';
+
+export const commands: readonly Command[] = [
+  ...runCommands,
+  ...breakpointCommands,
+  ...stackCommands,
+  ...memoryCommands,
+  ...typeCommands,
+  ...symbolCommands,
+  ...codeCommands,
+  ...generalCommands,
+];

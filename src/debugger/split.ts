@@ -1,0 +1,28 @@
+/** Cutting a line into commands at its semicolons, but for those inside quotes, braces and parentheses. */
+export function splitCommands(line: string): string[] {
+  const pieces: string[] = [];
+  let piece = '';
+  let depth = 0;
+  let isQuoted = false;
+  for (const character of line) {
+    if (character === '"') isQuoted = !isQuoted;
+    if (!isQuoted && '{('.includes(character)) depth++;
+    if (!isQuoted && '})'.includes(character)) depth--;
+    if ((character === ';' && !isQuoted && depth <= 0) || character === '\n') {
+      pieces.push(piece);
+      piece = '';
+    } else piece += character;
+  }
+  pieces.push(piece);
+  return pieces.map((text) => text.trim()).filter((text) => text !== '' && !text.startsWith('*'));
+}
+
+/** Cuts at blanks, but for those inside quotes, parentheses and braces; quotes are kept. */
+export function splitArguments(text: string): string[] {
+  return text.match(/"(?:[^"\\]|\\.)*"|\{[^}]*\}|(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|[^\s"(])+/g) ?? [];
+}
+
+/** The text between quotes with \" and \\ undone; undefined when `text` is not quoted. */
+export function unquoted(text: string): string | undefined {
+  return /^"(.*)"$/s.exec(text)?.[1]?.replace(/\\(["\\])/g, '$1');
+}

@@ -1,0 +1,159 @@
+/**
+ * A run that can be visited at any position.
+ *
+ * Kept are snapshots, dense near the present and thinned behind, and the reader's inputs with their positions. Going back
+ * is "nearest snapshot, then forward"; on the way the inputs happen again where they happened. An input at an earlier
+ * position than the last begins another future: what was done after it is forgotten.
+ *
+ * What must hold: `kept` ascends by position and begins with the start of the run; inputs ascend by position.
+ */
+import type { RunEnd, State, StopTest } from '../debugger/target.ts';
+import { assert } from '../machine/assert.ts';
+import type { Machine, MachineSnapshot } from '../machine/machine.ts';
+import type { Stop } from '../machine/stop.ts';
+import type { Input } from './input.ts';
+import { applyInput } from './input.ts';
+
+/** Positions between snapshots while the machine runs on. */
+export const SNAPSHOT_INTERVAL = 250_000;
+const SNAPSHOTS_MAX = 160;
+const RECENT_SNAPSHOTS = 48;
+
+interface Kept {
+  readonly snapshot: MachineSnapshot;
+  /** How many inputs had happened when it was taken. */
+  readonly inputsDone: number;
+}
+
+export class History {
+  readonly machine: Machine;
+  private kept: Kept[] = [];
+  private inputs: Input[];
+  private inputsDone = 0;
+  /** The furthest position that this run has come to. */
+  end: number;
+
+  /** Begins a run at the machine's present position. `inputs` will happen when their positions come. */
+  constructor(machine: Machine, inputs: readonly Input[] = []) {
+    this.machine = machine;
+    this.inputs = [...inputs];
+    this.end = machine.position;
+    this.keepSnapshot();
+  }
+
+  /** The first position that can be visited. */
+  get start(): number {
+    return this.kept[0]?.snapshot.position ?? 0;
+  }
+
+  /** All inputs of this run, for a link that carries it. */
+  get allInputs(): readonly Input[] {
+    return this.inputs;
+  }
+
+  /** A snapshot of the present, kept for coming back to. */
+  keepSnapshot(): MachineSnapshot {
+    const snapshot = this.machine.snapshot();
+    const index = this.indexAtMost(snapshot.position);
+    const isSamePosition = this.kept[index]?.snapshot.position === snapshot.position;
+    this.kept.splice(isSamePosition ? index : index + 1, isSamePosition ? 1 : 0, { snapshot, inputsDone: this.inputsDone });
+    this.thin();
+    return snapshot;
+  }
+
+  /** Lets the reader's input happen now; a future that was known before is forgotten. */
+  input(input: Input): void {
+    this.inputs = [...this.inputs.slice(0, this.inputsDone), input];
+    this.kept = this.kept.filter(({ snapshot }) => snapshot.position <= this.machine.position);
+    this.end = this.machine.position;
+    this.replayInputs();
+    this.keepSnapshot();
+  }
+
+  /** Runs forward to `limit` at most, or until the machine stops of itself. Known inputs happen where they stand. */
+  advance(limit: number): Stop {
+    for (;;) {
+      this.replayInputs();
+      const nextInput = this.inputs[this.inputsDone]?.position ?? Number.POSITIVE_INFINITY;
+      const stop = this.machine.run(Math.min(limit, nextInput));
+      this.end = Math.max(this.end, this.machine.position);
+      const isDueInput = this.machine.position === nextInput && nextInput < limit;
+      if (!isDueInput || (stop.kind !== 'limit' && stop.kind !== 'input')) return stop;
+    }
+  }
+
+  private replayInputs(): void {
+    for (;;) {
+      const input = this.inputs[this.inputsDone];
+      if (!input || input.position !== this.machine.position) return;
+      this.inputsDone++;
+      applyInput(this.machine, input);
+    }
+  }
+
+  /** Takes the machine to `position`, or to where the run ends before that. */
+  goto(position: number): void {
+    if (position < this.machine.position) this.restoreAtMost(position);
+    while (this.machine.position < position) {
+      if (this.advance(position).kind !== 'limit') return;
+    }
+  }
+
+  /** Makes the present the last snapshot at `position` or before, and returns its position. */
+  private restoreAtMost(position: number): number {
+    const kept = this.kept[Math.max(0, this.indexAtMost(position))];
+    assert(kept, 'a run keeps a snapshot of its start');
+    this.machine.restore(kept.snapshot);
+    this.inputsDone = kept.inputsDone;
+    return kept.snapshot.position;
+  }
+
+  /** Goes back to the last position before the present at which `test` would have stopped. */
+  searchBack(test: StopTest, stateOf: () => State): RunEnd {
+    let before = this.machine.position;
+    while (before > this.start) {
+      const from = this.restoreAtMost(before - 1);
+      const found = this.lastHit(test, before, stateOf);
+      if (found !== undefined) {
+        this.goto(found);
+        return { kind: 'found' };
+      }
+      before = from;
+    }
+    this.restoreAtMost(this.start);
+    return { kind: 'start' };
+  }
+
+  /** Runs from here to `before` and returns the last position below it at which the test said yes. */
+  private lastHit(test: StopTest, before: number, stateOf: () => State): number | undefined {
+    const { machine } = this;
+    let hit: number | undefined;
+    const noteIf = (isHit: boolean) => {
+      if (isHit && machine.position < before) hit = machine.position;
+      return false;
+    };
+    for (const [address, test_] of test.addresses ?? []) machine.probes.set(address, () => noteIf(test_(stateOf())));
+    if (test.each) {
+      const each = test.each;
+      noteIf(each(stateOf()));
+      machine.afterEach = () => noteIf(each(stateOf()));
+    }
+    while (machine.position < before && this.advance(before).kind === 'limit');
+    machine.probes.clear();
+    machine.afterEach = undefined;
+    return hit;
+  }
+
+  private indexAtMost(position: number): number {
+    let index = this.kept.length - 1;
+    while (index >= 0 && (this.kept[index]?.snapshot.position ?? 0) > position) index--;
+    return index;
+  }
+
+  /** Drops every second of the older snapshots when there are too many; the first and the recent ones stay. */
+  private thin(): void {
+    if (this.kept.length <= SNAPSHOTS_MAX) return;
+    const recentFrom = this.kept.length - RECENT_SNAPSHOTS;
+    this.kept = this.kept.filter((_, index) => index === 0 || index >= recentFrom || index % 2 === 0);
+  }
+}

@@ -1,0 +1,289 @@
+/**
+ * The one door to a machine. A page, a terminal or a test acts on it through `act`, and is told of each new state.
+ *
+ * Data goes down as actions and up as moments: an action is carried out in slices, then `state` is replaced, once. Actions
+ * wait for each other; `pause` alone acts at once. Nothing here throws because of what a guest or a reader did.
+ */
+import type { Image } from '../compiler/symbols.ts';
+import { DebuggerSession } from '../debugger/session.ts';
+import type { LoadedModule } from '../debugger/symbols.ts';
+import type { PokeRequest, Request, RunEnd, RunRequest, State, Target } from '../debugger/target.ts';
+import { unreachable } from '../machine/assert.ts';
+import type { Machine } from '../machine/machine.ts';
+import type { Stop } from '../machine/stop.ts';
+import type { BootOptions } from '../nt/boot.ts';
+import { boot } from '../nt/boot.ts';
+import { History, SNAPSHOT_INTERVAL } from './history.ts';
+import type { Input } from './input.ts';
+import { LiveState } from './live.ts';
+import { Moment } from './moment.ts';
+import { Pace } from './pace.ts';
+
+/** What runs in a lab, and how it was started. */
+export interface LabProgram {
+  readonly images: readonly Image[];
+  /** File name of the EXE among `images`. */
+  readonly program: string;
+  /** The program's own source texts, by the file names that symbols use. */
+  readonly sources: Readonly<Record<string, string>>;
+  /** The system's source texts, where they are at hand. */
+  readonly systemSource?: (fileName: string) => string | undefined;
+  readonly options?: Partial<BootOptions>;
+  /** Debugger commands that bring the lab to where it begins: "bp main; g". */
+  readonly start?: string;
+  /** Inputs of a run that is to be repeated. */
+  readonly inputs?: readonly Input[];
+}
+
+export type Direction = 'forward' | 'backward';
+
+export type Action =
+  | { readonly kind: 'step'; readonly how: 'into' | 'over' | 'out'; readonly unit: 'line' | 'instruction'; readonly direction: Direction }
+  | { readonly kind: 'run'; readonly direction: Direction }
+  | { readonly kind: 'restart' }
+  | { readonly kind: 'goto'; readonly position: number }
+  | { readonly kind: 'type'; readonly text: string }
+  | { readonly kind: 'endOfInput' }
+  | { readonly kind: 'command'; readonly line: string };
+
+export interface LabState {
+  readonly now: Moment;
+  readonly before: Moment | undefined;
+  readonly isRunning: boolean;
+  /** Why the last run ended; undefined before the first. */
+  readonly end: RunEnd | undefined;
+  /** First and furthest position of this run. */
+  readonly range: { readonly start: number; readonly end: number };
+  /** What the debugger has printed, commands included. */
+  readonly transcript: string;
+  /** Set when one of our own assertions failed: program, seed and position to repeat it. */
+  readonly failure: string | undefined;
+}
+
+/** Instructions that one action may run before it stops with a sentence. */
+const ACTION_BUDGET = 3_000_000_000;
+const SLICE_INSTRUCTIONS = 50_000;
+const TRANSCRIPT_MAX = 200_000;
+
+export class Lab implements Target {
+  readonly program: LabProgram;
+  readonly session: DebuggerSession;
+  readonly machine: Machine;
+  private readonly history: History;
+  private readonly listeners = new Set<(state: LabState) => void>();
+  private current: LabState;
+  private queue: Promise<void> = Promise.resolve();
+  private isInterrupted = false;
+  private readonly live: LiveState;
+  /** Whether steps by line also stop in the system's own sources. */
+  stepsIntoSystem = false;
+
+  /** Boots the program; `ready` resolves when its start commands have run. */
+  constructor(program: LabProgram) {
+    this.program = program;
+    this.machine = boot({ images: program.images, program: program.program, ...program.options });
+    this.live = new LiveState(this.machine, program.images);
+    this.session = new DebuggerSession(this);
+    this.history = new History(this.machine, program.inputs);
+    this.current = this.stateAfter(undefined, '');
+    if (program.start) void this.act({ kind: 'command', line: program.start });
+  }
+
+  get ready(): Promise<void> {
+    return this.queue;
+  }
+
+  get now(): LabState {
+    return this.current;
+  }
+
+  get images(): readonly Image[] {
+    return this.program.images;
+  }
+
+  /** The inputs of this run, for a link that carries it. */
+  get inputs(): readonly Input[] {
+    return this.history.allInputs;
+  }
+
+  source(fileName: string): string | undefined {
+    return this.program.sources[fileName] ?? this.program.systemSource?.(fileName);
+  }
+
+  state(): State {
+    return this.live;
+  }
+
+  modules(): readonly LoadedModule[] {
+    return this.live.modules();
+  }
+
+  /** Calls `listener` with each new state until the returned function is called. */
+  subscribe(listener: (state: LabState) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Carries `action` out after those before it; resolves when the new state stands. */
+  act(action: Action): Promise<void> {
+    this.queue = this.queue.then(() => this.perform(action));
+    return this.queue;
+  }
+
+  /** Stops a run that is under way. */
+  pause(): void {
+    this.isInterrupted = true;
+  }
+
+  private async perform(action: Action): Promise<void> {
+    this.isInterrupted = false;
+    this.publish({ ...this.current, isRunning: true });
+    let printed = action.kind === 'command' ? `${this.session.prompt}${action.line}\n` : '';
+    let end: RunEnd | undefined;
+    let failure: string | undefined;
+    try {
+      const requests = this.requestsOf(action);
+      let step = requests.next();
+      while (!step.done) {
+        const answer = await this.serve(step.value);
+        if (step.value.kind === 'print') printed += step.value.text;
+        end = answer ?? end;
+        step = requests.next(answer);
+      }
+      printed += step.value;
+    } catch (error) {
+      failure = this.failureText(error);
+    }
+    this.publish(this.stateAfter(end, printed, failure));
+  }
+
+  /** What an action asks of the machine, in order; its result is text for the transcript. */
+  private *requestsOf(action: Action): Generator<Request, string, RunEnd | undefined> {
+    switch (action.kind) {
+      case 'step':
+        yield this.session.stepRequest({ kind: action.how, unit: action.unit, direction: action.direction, counts: (module) => this.stepsIntoSystem || this.isOwn(module) });
+        return '';
+      case 'run':
+        yield this.session.runRequest(action.direction);
+        return '';
+      case 'restart':
+        this.history.goto(this.history.start);
+        if (this.program.start) yield* this.session.execute(this.program.start);
+        return '';
+      case 'goto':
+        this.history.goto(action.position);
+        return '';
+      case 'type':
+        this.history.input({ position: this.machine.position, kind: 'type', text: action.text });
+        return '';
+      case 'endOfInput':
+        this.history.input({ position: this.machine.position, kind: 'endOfInput' });
+        return '';
+      case 'command':
+        return yield* this.session.execute(action.line);
+      default:
+        return unreachable(action);
+    }
+  }
+
+  /** True for modules whose sources belong to the program. */
+  private isOwn(module: LoadedModule): boolean {
+    return module.symbols?.files.some((file) => this.program.sources[file] !== undefined) ?? false;
+  }
+
+  private async serve(request: Request): Promise<RunEnd | undefined> {
+    if (request.kind === 'print') return undefined;
+    if (request.kind === 'poke') {
+      this.poke(request);
+      return undefined;
+    }
+    if (request.direction === 'backward') return this.history.searchBack(request.test, () => this.live);
+    return this.runForward(request);
+  }
+
+  private poke({ change }: PokeRequest): void {
+    const at = { position: this.machine.position, processor: 0 };
+    if ('address' in change) this.history.input({ ...at, kind: 'memory', address: change.address, bytes: [...change.bytes] });
+    else this.history.input({ ...at, kind: 'register', register: change.register, value: change.value });
+  }
+
+  private async runForward(request: RunRequest): Promise<RunEnd> {
+    const pace = new Pace();
+    const budgetEnd = this.machine.position + ACTION_BUDGET;
+    let snapshotAt = this.machine.position + SNAPSHOT_INTERVAL;
+    this.install(request);
+    try {
+      for (;;) {
+        const stop = this.history.advance(this.machine.position + SLICE_INSTRUCTIONS);
+        if (stop.kind !== 'limit') return runEndOf(stop);
+        if (this.machine.position >= budgetEnd) return { kind: 'budget', what: 'instructions' };
+        if (this.machine.position >= snapshotAt) {
+          this.history.keepSnapshot();
+          snapshotAt = this.machine.position + SNAPSHOT_INTERVAL;
+        }
+        if (pace.isOver) await pace.rest();
+        if (this.isInterrupted) return { kind: 'interrupted' };
+      }
+    } finally {
+      this.uninstall();
+    }
+  }
+
+  /** Sets probes; one at the instruction that the run starts with is not asked about that instruction. */
+  private install({ test }: RunRequest): void {
+    const start = this.machine.position;
+    for (const [address, isStop] of test.addresses ?? []) {
+      this.machine.probes.set(address, () => this.machine.position !== start && isStop(this.live));
+    }
+    const each = test.each;
+    if (each) this.machine.afterEach = () => each(this.live);
+    if (test.watch) this.machine.dataWatch = [...test.watch];
+  }
+
+  private uninstall(): void {
+    this.machine.probes.clear();
+    this.machine.afterEach = undefined;
+    this.machine.dataWatch = [];
+  }
+
+  private stateAfter(end: RunEnd | undefined, printed: string, failure?: string): LabState {
+    const now = new Moment(this.machine, this.history.keepSnapshot(), this.images);
+    const transcript = ((this.current?.transcript ?? '') + printed).slice(-TRANSCRIPT_MAX);
+    const range = { start: this.history.start, end: this.history.end };
+    return { now, before: this.current?.now, isRunning: false, end, range, transcript, failure };
+  }
+
+  private publish(state: LabState): void {
+    this.current = state;
+    for (const listener of this.listeners) listener(state);
+  }
+
+  private failureText(error: unknown): string {
+    const what = error instanceof Error ? error.message : String(error);
+    const seed = this.program.options?.seed ?? 0;
+    return `${what} (program ${this.program.program}, seed ${seed}, position ${this.machine.position})`;
+  }
+}
+
+function runEndOf(stop: Stop): RunEnd {
+  switch (stop.kind) {
+    case 'probe':
+      return { kind: 'found', address: stop.address };
+    case 'asked':
+    case 'watch':
+      return { kind: 'found' };
+    case 'debug':
+      return { kind: 'exception', code: stop.code, address: stop.address, first: stop.first };
+    case 'exit':
+      return stop;
+    case 'input':
+    case 'deadlock':
+      return { kind: stop.kind };
+    case 'budget':
+      return stop;
+    case 'limit':
+      return { kind: 'interrupted' };
+    default:
+      return unreachable(stop);
+  }
+}
