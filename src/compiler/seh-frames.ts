@@ -1,0 +1,183 @@
+/**
+ * `__try`: the registration record of `_except_handler3` in the frame, and the table that tells it of filters and handlers.
+ *
+ *   [ebp-18h] ESP to go on with in a handler       [ebp-0Ch] __except_handler3
+ *   [ebp-14h] pointer to the EXCEPTION_POINTERS    [ebp-8]   scope table: enclosing level, filter, handler, for each __try
+ *   [ebp-10h] the next record (head at fs:[0])     [ebp-4]   try level: the row that is in force, -1 for none
+ *
+ * Filters and __finally blocks are called by the run-time with EBP set to this frame, and return; an __except block is
+ * jumped to and takes its ESP from [ebp-18h].
+ */
+import type { Expression, Statement } from './ast.ts';
+import { EAX, EBP, ESP, at } from './encode.ts';
+import type { FunctionState, SehState } from './generate-state.ts';
+
+type Of<Kind extends Statement['kind']> = Extract<Statement, { kind: Kind }>;
+
+/** Bytes below EBP that the record takes. */
+export const SEH_RECORD_SIZE = 24;
+const LEVEL = at(EBP, -4);
+const POINTERS = at(EBP, -20);
+
+function setLevel(g: FunctionState, seh: SehState, level: number): void {
+  seh.level = level;
+  g.code.storeImm(LEVEL, level, 4);
+}
+
+function newScope(seh: SehState, filter: number | undefined, handler: number): number {
+  return seh.scopes.push({ enclosing: seh.level, filter, handler }) - 1;
+}
+
+function stateOf(g: FunctionState, s: Statement): SehState {
+  return g.seh ?? g.fail(s.place, '__try needs a frame: it can\'t stand in a naked function');
+}
+
+export function tryExcept(g: FunctionState, s: Of<'tryExcept'>): void {
+  const { code } = g;
+  const seh = stateOf(g, s);
+  const outer = seh.level;
+  const filter = code.newLabel();
+  const handler = code.newLabel();
+  const end = { label: code.newLabel(), level: outer };
+  const level = newScope(seh, filter, handler);
+  g.note(s.place);
+  setLevel(g, seh, level);
+  seh.leaves.push({ label: end.label, level: outer });
+  g.statement(s.body);
+  seh.leaves.pop();
+  setLevel(g, seh, outer);
+  code.jmp(end.label);
+  code.place(filter);
+  withPointers(g, () => filterCode(g, s.filter));
+  code.place(handler);
+  code.load(ESP, at(EBP, -24), 4, false);
+  withPointers(g, () => {
+    setLevel(g, seh, outer);
+    g.statement(s.handler);
+  });
+  code.place(end.label);
+}
+
+/** Ends with the filter's value in EAX. */
+function filterCode(g: FunctionState, filter: Expression): void {
+  g.note(filter.place);
+  g.reserve(EAX);
+  g.value(filter, EAX);
+  g.give(EAX);
+  g.frame.endExpression();
+  g.code.ret(0);
+}
+
+function withPointers(g: FunctionState, write: () => void): void {
+  const outer = g.exceptionPointers;
+  g.exceptionPointers = POINTERS;
+  write();
+  g.exceptionPointers = outer;
+}
+
+/** The __finally block is written once, as a piece that returns; the normal way calls it with its flag cleared. */
+export function tryFinally(g: FunctionState, s: Of<'tryFinally'>): void {
+  const { code } = g;
+  const seh = stateOf(g, s);
+  const outer = seh.level;
+  const piece = code.newLabel();
+  const end = code.newLabel();
+  const normal = { label: code.newLabel(), level: seh.scopes.length };
+  const abnormal = at(EBP, g.frame.reserve(4));
+  const level = newScope(seh, undefined, piece);
+  g.note(s.place);
+  code.storeImm(abnormal, 1, 4);
+  setLevel(g, seh, level);
+  seh.leaves.push(normal);
+  g.statement(s.body);
+  seh.leaves.pop();
+  code.place(normal.label);
+  code.storeImm(abnormal, 0, 4);
+  setLevel(g, seh, outer);
+  callLabel(g, piece);
+  code.jmp(end);
+  code.place(piece);
+  finallyCode(g, s, abnormal);
+  code.place(end);
+}
+
+function finallyCode(g: FunctionState, s: Of<'tryFinally'>, abnormal: ReturnType<typeof at>): void {
+  const outerFlag = g.abnormalFlag;
+  g.abnormalFlag = abnormal;
+  const breaks = g.breaks.splice(0);
+  const continues = g.continues.splice(0);
+  g.inFinally++;
+  g.statement(s.finally);
+  g.inFinally--;
+  g.breaks.push(...breaks);
+  g.continues.push(...continues);
+  g.abnormalFlag = outerFlag;
+  g.note(s.finally.end);
+  g.code.ret(0);
+}
+
+/** call label */
+function callLabel(g: FunctionState, label: number): void {
+  g.code.callLabel(label);
+}
+
+/** Runs the __finally blocks between here and the try level `to`, by the run-time's local unwind. */
+export function leaveLevels(g: FunctionState, to: number): void {
+  const { seh, code } = g;
+  if (!seh || seh.level <= to) return;
+  if (hasFinally(seh, to)) {
+    code.pushImm(to);
+    code.lea(EAX, at(EBP, -16));
+    code.push(EAX);
+    code.call(g.unit.externalSymbol('__local_unwind2'));
+    code.aluImm(0, ESP, 8);
+  }
+  code.storeImm(LEVEL, to, 4);
+}
+
+function hasFinally(seh: SehState, to: number): boolean {
+  for (let level = seh.level; level > to && level >= 0; level = seh.scopes[level]?.enclosing ?? -1)
+    if (seh.scopes[level]?.filter === undefined) return true;
+  return false;
+}
+
+/** Notes the try level of each label in the function; whether there is any __try. Levels count in the order of the __try blocks. */
+export function findLabels(g: FunctionState, body: Statement): boolean {
+  let count = 0;
+  const visit = (s: Statement | undefined, level: number): void => {
+    switch (s?.kind) {
+      case 'block':
+        for (const inner of s.statements) visit(inner, level);
+        return;
+      case 'if':
+        visit(s.then, level);
+        visit(s.otherwise, level);
+        return;
+      case 'while':
+      case 'doWhile':
+      case 'switch':
+        visit(s.body, level);
+        return;
+      case 'for':
+        visit(s.initial, level);
+        visit(s.body, level);
+        return;
+      case 'case':
+        visit(s.statement, level);
+        return;
+      case 'label':
+        g.namedLabels.set(s.label, { label: g.code.newLabel(), level, place: s.place });
+        visit(s.statement, level);
+        return;
+      case 'tryExcept':
+      case 'tryFinally': {
+        const inside = count++;
+        visit(s.body, inside);
+        visit(s.kind === 'tryExcept' ? s.handler : s.finally, level);
+        return;
+      }
+    }
+  };
+  visit(body, -1);
+  return count > 0;
+}
