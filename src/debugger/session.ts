@@ -20,7 +20,7 @@ import { stackFrames } from './stack.ts';
 import type { StepOptions } from './stepping.ts';
 import { stepTest } from './stepping.ts';
 import type { LoadedModule } from './symbols.ts';
-import { addressesOfLine, addressOf, atPreferredBase, nameOf } from './symbols.ts';
+import { addressesOfLine, addressOf, atPreferredBase, lineAt, nameOf, sameFile } from './symbols.ts';
 import type { Request, RunEnd, RunRequest, State, StopTest, Target } from './target.ts';
 
 /** A breakpoint string that goes on by itself may do so this often in one run. */
@@ -93,6 +93,16 @@ export class DebuggerSession implements Context {
 
   evaluate(text: string): number {
     return evaluate(text, this.expressions);
+  }
+
+  /** The value of an expression, or the message that says what is wrong with it. */
+  tryEvaluate(text: string): number | string {
+    try {
+      return this.evaluate(text);
+    } catch (error) {
+      if (error instanceof CommandError) return error.message;
+      throw error;
+    }
   }
 
   /** A local of the current frame, a symbol, a module's base. */
@@ -222,6 +232,24 @@ export class DebuggerSession implements Context {
   private expectedModules(): readonly LoadedModule[] {
     const loaded = new Set(this.modules.map((module) => module.fileName.toLowerCase()));
     return this.target.images.filter((image) => !loaded.has(image.fileName.toLowerCase())).map(atPreferredBase);
+  }
+
+  /** Lines of `file` on which a breakpoint stands. */
+  breakpointLines(file: string): number[] {
+    const lines: number[] = [];
+    for (const { address } of this.breakpoints.list) {
+      const place = address === undefined ? undefined : lineAt(this.modules, address);
+      if (place && sameFile(place.file, file)) lines.push(place.line);
+    }
+    return lines;
+  }
+
+  /** Sets a breakpoint on a line of `file`, or clears the one that is there. Lines without code change nothing. */
+  toggleLine(file: string, line: number): void {
+    const addresses = addressesOfLine([...this.modules, ...this.expectedModules()], file, line);
+    const there = this.breakpoints.list.find(({ address }) => address !== undefined && addresses.includes(address));
+    if (there) this.breakpoints.remove(there.id);
+    else if (addresses[0] !== undefined) this.breakpoints.add({ text: `${file}:${line}`, address: addresses[0], passes: 1 });
   }
 
   private isBreak(address: number): boolean {

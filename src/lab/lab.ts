@@ -124,6 +124,11 @@ export class Lab implements Target {
     return () => this.listeners.delete(listener);
   }
 
+  /** Publishes the present state again: sources have come that lenses can show now. */
+  refresh(): void {
+    this.publish({ ...this.current });
+  }
+
   /** Carries `action` out after those before it; resolves when the new state stands. */
   act(action: Action): Promise<void> {
     this.queue = this.queue.then(() => this.perform(action));

@@ -1,0 +1,70 @@
+/**
+ * A lab on a page. The page comes with the lab's starting state as HTML; when the lab comes into view, the machine is
+ * loaded, brought to the same state, and takes the place of the HTML. Until then nothing of it weighs on the page.
+ */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Language } from '@/i18n/words.ts';
+import type { LabSessionProps } from './LabSession.tsx';
+import { prerendered } from './prerendered.ts';
+import { labWords } from './words.ts';
+import './lab.css';
+
+export interface LabIslandProps {
+  /** Names the lab on its page, for the HTML that was made for it and for links to it. */
+  readonly id: string;
+  readonly language: Language;
+  readonly title: string;
+  readonly program: string;
+  readonly shown: readonly string[];
+  readonly start: string;
+  readonly seed: number;
+  readonly debugged: boolean;
+}
+
+type Session = (props: LabSessionProps) => preact.JSX.Element;
+
+export default function LabIsland(props: LabIslandProps) {
+  const { id, language } = props;
+  const words = labWords(language);
+  const box = useRef<HTMLDivElement>(null);
+  const [session, setSession] = useState<{ View: Session; props: LabSessionProps } | undefined>(undefined);
+  const [error, setError] = useState<string | undefined>(undefined);
+  const [tries, setTries] = useState(0);
+  useEffect(() => {
+    let isWanted = true;
+    setError(undefined);
+    import('./LabSession.tsx')
+      .then(async ({ LabSession, prepare }) => {
+        const prepared = await prepare(props);
+        if (isWanted) setSession({ View: LabSession, props: prepared });
+      })
+      .catch((problem: unknown) => {
+        if (isWanted) setError(problem instanceof Error ? problem.message : String(problem));
+      });
+    return () => {
+      isWanted = false;
+    };
+  }, [tries]);
+  if (session) return <session.View {...session.props} />;
+  return (
+    <div class="lab-waiting">
+      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own HTML, made when the book was built */}
+      <div ref={box} dangerouslySetInnerHTML={{ __html: prerendered.get(id) ?? '' }} />
+      <p class="lab-note" role="status">
+        {error === undefined ? (
+          <>
+            <span class="with-script">{words.loading}</span>
+            <noscript>{words.noScript}</noscript>
+          </>
+        ) : (
+          <>
+            {words.loadFailed} <code>{error}</code>{' '}
+            <button type="button" onClick={() => setTries(tries + 1)}>
+              {words.retry}
+            </button>
+          </>
+        )}
+      </p>
+    </div>
+  );
+}

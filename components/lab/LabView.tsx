@@ -1,0 +1,127 @@
+/**
+ * The lab's frame: controls, timeline, what the last step did, and lenses. The first lens stands on the left, the others
+ * are tabs on the right; on a narrow page all are tabs below each other.
+ */
+import { signal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import { useMemo, useRef, useState } from 'preact/hooks';
+import type { Language } from '@/i18n/words.ts';
+import type { Lab, LabState } from '@/lab/lab.ts';
+import { narrate } from '@/lab/narrate.ts';
+import { lenses } from '../lenses/index.ts';
+import type { LensProps, Selection } from '../lenses/lens.ts';
+import { Controls, type StepUnit } from './Controls.tsx';
+import { LensFrame } from './LensFrame.tsx';
+import { statusOf } from './status.ts';
+import { Timeline } from './Timeline.tsx';
+import { labWords } from './words.ts';
+
+export interface LabViewProps {
+  readonly lab: Lab;
+  readonly state: LabState;
+  readonly language: Language;
+  readonly title: string;
+  /** Names of lenses, the first on the left. */
+  readonly shown: readonly string[];
+  /** Buttons behind the controls: edit, share, full window. */
+  readonly extras?: ComponentChildren;
+  /** Stands in the place of the first lens: the editor. */
+  readonly editor?: ComponentChildren;
+}
+
+/** Always at hand, whichever lenses the author chose. */
+const COMMON = ['console', 'debugger'];
+
+export function LabView({ lab, state, language, title, shown, extras, editor }: LabViewProps) {
+  const words = labWords(language);
+  const root = useRef<HTMLElement>(null);
+  const [unit, setUnit] = useState<StepUnit>('line');
+  const selection = useMemo(() => signal<Selection | undefined>(undefined), [lab]);
+  const props: LensProps = { lab, now: state.now, before: state.before, language, words, selection };
+  const [left = 'source', ...others] = shown;
+  const right = [...new Set([...others, ...COMMON, ...Object.keys(lenses)])].filter((name) => name !== left && lenses[name]);
+  const status = statusOf(state, words);
+  const story = narrate(state.now, state.before, language);
+  return (
+    <section class="lab" ref={root} aria-label={`${words.lab}: ${title}`} data-running={state.isRunning ? 'yes' : undefined}>
+      <header class="lab-head">
+        <p class="lab-title">
+          <span class="lab-kind">{words.lab}</span> {title}
+        </p>
+        <div class="lab-extras">{extras}</div>
+      </header>
+      <Controls lab={lab} state={state} words={words} unit={unit} onUnit={setUnit} within={root.current} />
+      <Timeline lab={lab} state={state} words={words} />
+      <p class={`story ${status.kind}`} role="status" aria-live="polite">
+        {status.text && <strong>{status.text}</strong>} {story}
+      </p>
+      <div class="lab-body">
+        <div class="pane left">{editor ?? <Named name={left} props={props} />}</div>
+        <Tabs names={right} first={others[0] ?? 'console'} chosenCount={others.length} props={props} />
+      </div>
+    </section>
+  );
+}
+
+function Named({ name, props }: { name: string; props: LensProps }) {
+  const Lens = lenses[name];
+  return (
+    <div class={`lens lens-${name}`}>
+      <h3 class="lens-title">{props.words.lensNames[name]}</h3>
+      {Lens && (
+        <LensFrame now={props.now} failed={props.words.lensFailed}>
+          <Lens {...props} />
+        </LensFrame>
+      )}
+    </div>
+  );
+}
+
+interface TabsProps {
+  readonly names: readonly string[];
+  readonly first: string;
+  /** So many of the names were chosen by the author and stand in front. */
+  readonly chosenCount: number;
+  readonly props: LensProps;
+}
+
+function Tabs({ names, first, props }: TabsProps) {
+  const [name, choose] = useState(first);
+  const list = useRef<HTMLDivElement>(null);
+  const move = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    const next = names[(names.indexOf(name) + step + names.length) % names.length] ?? name;
+    choose(next);
+    list.current?.querySelector<HTMLElement>(`[data-lens="${next}"]`)?.focus();
+  };
+  const Lens = lenses[name];
+  return (
+    <div class="pane right">
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the tabs inside take the focus */}
+      <div class="tabs" role="tablist" aria-label={props.words.lenses} ref={list} onKeyDown={move}>
+        {names.map((tab) => (
+          <button
+            key={tab}
+            type="button"
+            role="tab"
+            data-lens={tab}
+            aria-selected={tab === name}
+            tabIndex={tab === name ? 0 : -1}
+            onClick={() => choose(tab)}
+          >
+            {props.words.lensNames[tab]}
+          </button>
+        ))}
+      </div>
+      <div class={`lens lens-${name}`} role="tabpanel" aria-label={props.words.lensNames[name]}>
+        {Lens && (
+          <LensFrame key={name} now={props.now} failed={props.words.lensFailed}>
+            <Lens {...props} />
+          </LensFrame>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+/**
+ * One sentence on what happened between two moments, made from the log and the registers, in the reader's language.
+ *
+ * The most telling thing comes first: an exception, a module, output, system calls, a page that came in; otherwise where
+ * the program went.
+ */
+import { stackFrames } from '../debugger/stack.ts';
+import { lineAt, nameOf } from '../debugger/symbols.ts';
+import type { LogEntry } from '../machine/log.ts';
+import type { Moment } from './moment.ts';
+
+export type NarrationLanguage = 'en' | 'zh';
+
+/** Fields that the kernel's entries carry, by kind. */
+interface Entry extends LogEntry {
+  readonly name?: string;
+  readonly what?: string;
+  readonly bytes?: Uint8Array;
+  readonly code?: number;
+  readonly address?: number;
+  readonly text?: string;
+}
+
+/** The sentence for the way from `before` to `now`; without `before`, where the program stands. */
+export function narrate(now: Moment, before: Moment | undefined, language: NarrationLanguage): string {
+  const say = language === 'zh' ? CHINESE : ENGLISH;
+  if (!before || before.position === now.position) return say.at(placeText(now));
+  if (before.position > now.position) return say.back(before.position - now.position, placeText(now));
+  const entries = now.log.slice(before.log.length) as readonly Entry[];
+  const parts = [depthPart(now, before, say), ...eventParts(entries, say)].filter((part) => part !== '');
+  return [...parts.slice(0, 3), say.ran(now.position - before.position, placeText(now))].join(say.space);
+}
+
+interface Say {
+  readonly space: string;
+  at(place: string): string;
+  back(count: number, place: string): string;
+  ran(count: number, place: string): string;
+  called(name: string): string;
+  returned(name: string, value: string): string;
+  exception(code: string): string;
+  module(name: string, isMapped: boolean): string;
+  wrote(text: string): string;
+  service(names: readonly string[]): string;
+  page(count: number, what: string): string;
+}
+
+const ENGLISH: Say = {
+  space: ' ',
+  at: (place) => `The program stands at ${place}.`,
+  back: (count, place) => `Went back ${counted(count)}, to ${place}: nothing of it has happened now.`,
+  ran: (count, place) => `${count === 1 ? 'One instruction' : `${count.toLocaleString('en')} instructions`} ran; the program stands at ${place}.`,
+  called: (name) => `Entered ${name}.`,
+  returned: (name, value) => `${name} returned ${value}.`,
+  exception: (code) => `Exception ${code} was raised.`,
+  module: (name, isMapped) => (isMapped ? `${name} was loaded.` : `${name} was unloaded.`),
+  wrote: (text) => `The program wrote ${text}.`,
+  service: (names) => `System call${names.length === 1 ? '' : 's'}: ${names.join(', ')}.`,
+  page: (count, what) => `${count === 1 ? 'A page came in' : `${count} pages came in`} (${what}).`,
+};
+
+function counted(count: number): string {
+  return count === 1 ? 'one instruction' : `${count.toLocaleString('en')} instructions`;
+}
+
+const CHINESE: Say = {
+  space: '',
+  at: (place) => `程序停在 ${place}。`,
+  back: (count, place) => `退回了 ${count.toLocaleString('en')} 条指令，回到 ${place}：那些事现在还没有发生。`,
+  ran: (count, place) => `运行了 ${count.toLocaleString('en')} 条指令，程序停在 ${place}。`,
+  called: (name) => `进入了 ${name}。`,
+  returned: (name, value) => `${name} 返回 ${value}。`,
+  exception: (code) => `引发了异常 ${code}。`,
+  module: (name, isMapped) => (isMapped ? `载入了 ${name}。` : `卸载了 ${name}。`),
+  wrote: (text) => `程序写出 ${text}。`,
+  service: (names) => `系统调用：${names.join('、')}。`,
+  page: (count, what) => `调入了 ${count} 个页面（${what}）。`,
+};
+
+/** "prog!main (prog.c:12)" */
+function placeText(now: Moment): string {
+  const line = lineAt(now.modules, now.registers.eip);
+  const name = nameOf(now.modules, now.registers.eip) ?? `0x${now.registers.eip.toString(16)}`;
+  const bare = line ? name.replace(/\+0x[\da-f]+$/, '') : name;
+  const place = line ? `${bare} (${line.file.slice(Math.max(line.file.lastIndexOf('\\'), line.file.lastIndexOf('/')) + 1)}:${line.line})` : bare;
+  return place;
+}
+
+/** Whether a function of the program was entered or left. */
+function depthPart(now: Moment, before: Moment, say: Say): string {
+  const here = stackFrames(now, now.modules, 64);
+  const there = stackFrames(before, before.modules, 64);
+  const functionNow = here[0]?.function;
+  const functionBefore = there[0]?.function;
+  if (!functionNow || !functionBefore || here.length === there.length) return '';
+  if (here.length > there.length) return say.called(functionNow.name);
+  const value = (now.registers.r[0] ?? 0) >>> 0;
+  return say.returned(functionBefore.name, `0x${value.toString(16)}`);
+}
+
+function eventParts(entries: readonly Entry[], say: Say): string[] {
+  const parts: string[] = [];
+  const exception = entries.find((entry) => entry.kind === 'exception');
+  if (exception) parts.push(say.exception(`0x${((exception.code ?? 0) >>> 0).toString(16).toUpperCase().padStart(8, '0')}`));
+  const module = entries.findLast((entry) => entry.kind === 'module');
+  if (module) parts.push(say.module((module.name ?? '').replace(/^.*\\/, ''), module.what === 'map'));
+  const output = entries.filter((entry) => entry.kind === 'output');
+  if (output.length > 0) parts.push(say.wrote(quoted(output)));
+  const services = [...new Set(entries.filter((entry) => entry.kind === 'service').map((entry) => entry.name ?? ''))];
+  if (services.length > 0 && services.length <= 4) parts.push(say.service(services));
+  const pages = entries.filter((entry) => entry.kind === 'pageFault');
+  if (pages.length > 0 && pages.length < 8) parts.push(say.page(pages.length, pages[pages.length - 1]?.what ?? ''));
+  return parts;
+}
+
+function quoted(output: readonly Entry[]): string {
+  const decoder = new TextDecoder();
+  const text = output.map((entry) => decoder.decode(entry.bytes)).join('').replace(/\r/g, '').replace(/\n+$/, '');
+  const short = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return `“${short.replaceAll('\n', ' ⏎ ')}”`;
+}
