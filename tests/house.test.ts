@@ -96,7 +96,10 @@ const banned: [RegExp, string][] = [
   [/\b(?:setTimeout|setInterval|setImmediate|requestAnimationFrame|queueMicrotask)\b/, 'a timer'],
   [/\basync\b|\bawait\b|\bPromise\b/, 'waiting'],
   [/\bcrypto\./, 'crypto'],
-  [/\bprocess\.|\bdocument\.|\bwindow\.|\blocalStorage\b/, 'the host'],
+  [
+    /\bprocess\.(?:env|argv|exit|stdin|stdout|stderr|nextTick|hrtime|platform|cwd)\b|\bglobalThis\b|\blocalStorage\b/,
+    'the host',
+  ],
 ];
 
 /** Code without comments, strings and the fixed parts of templates, so that only names that run remain. */
