@@ -1,10 +1,18 @@
 /**
  * The x87 registers. Values are kept as doubles: the precision that Windows sets for a new thread (control word 027F), so
- * results agree with the processor's for all arithmetic on doubles.
+ * results agree with the processor's for arithmetic on doubles.
  *
  *     control  5..0 exceptions masked   9..8 precision   11..10 rounding (0 nearest, 1 down, 2 up, 3 toward zero)
- *     status   5..0 exceptions seen     7 error pending  8 C0  9 C1  10 C2  13..11 top  14 C3
+ *     status   5..0 exceptions seen     6 stack fault  7 error pending  8 C0  9 C1  10 C2  13..11 top  14 C3
  */
+
+export const INVALID = 1;
+export const DIVIDE_BY_ZERO = 4;
+const STACK_FAULT = 0x40;
+export const C0 = 0x100;
+export const C1 = 0x200;
+export const C2 = 0x400;
+export const C3 = 0x4000;
 
 /** The x87 state as plain data; `registers` in physical order, `used` has bit i set when register i is not empty. */
 export interface FpuState {
@@ -16,7 +24,7 @@ export interface FpuState {
 }
 
 export class Fpu {
-  readonly registers = new Float64Array(8);
+  readonly registers: Float64Array = new Float64Array(8);
   top = 0;
   control = 0x27f;
   /** Without the top, which is kept beside. */
@@ -24,13 +32,8 @@ export class Fpu {
   used = 0;
 
   save(): FpuState {
-    return {
-      registers: this.registers.slice(),
-      top: this.top,
-      control: this.control,
-      status: this.status,
-      used: this.used,
-    };
+    const { top, control, status, used } = this;
+    return { registers: this.registers.slice(), top, control, status, used };
   }
 
   load(state: FpuState): void {
@@ -48,4 +51,105 @@ export class Fpu {
     this.status = 0;
     this.used = 0;
   }
+
+  /** True when an exception was seen that is not masked. */
+  get pending(): boolean {
+    return (this.status & ~this.control & 0x3f) !== 0;
+  }
+
+  /** The status word as programs see it. */
+  get statusWord(): number {
+    return this.status | (this.top << 11) | (this.pending ? 0x8080 : 0);
+  }
+
+  set statusWord(value: number) {
+    this.status = value & 0x477f;
+    this.top = (value >> 11) & 7;
+  }
+
+  /** Two bits a register: 0 valid, 1 zero, 2 special, 3 empty. */
+  get tagWord(): number {
+    let tags = 0;
+    for (let i = 7; i >= 0; i--) tags = (tags << 2) | this.tag(i);
+    return tags;
+  }
+
+  set tagWord(value: number) {
+    this.used = 0;
+    for (let i = 0; i < 8; i++) if (((value >> (2 * i)) & 3) !== 3) this.used |= 1 << i;
+  }
+
+  private tag(i: number): number {
+    if (!(this.used & (1 << i))) return 3;
+    const value = this.registers[i] as number;
+    if (value === 0) return 1;
+    return Number.isFinite(value) ? 0 : 2;
+  }
+
+  /** The value of ST(i); an empty register is an invalid operation and reads as NaN. */
+  get(i: number): number {
+    const n = (this.top + i) & 7;
+    if (this.used & (1 << n)) return this.registers[n] as number;
+    this.status = (this.status & ~C1) | INVALID | STACK_FAULT;
+    return Number.NaN;
+  }
+
+  set(i: number, value: number): void {
+    const n = (this.top + i) & 7;
+    this.registers[n] = value;
+    this.used |= 1 << n;
+  }
+
+  isEmpty(i: number): boolean {
+    return (this.used & (1 << ((this.top + i) & 7))) === 0;
+  }
+
+  free(i: number): void {
+    this.used &= ~(1 << ((this.top + i) & 7));
+  }
+
+  push(value: number): void {
+    this.top = (this.top - 1) & 7;
+    const full = (this.used & (1 << this.top)) !== 0;
+    if (full) this.status |= INVALID | STACK_FAULT | C1;
+    this.registers[this.top] = full ? Number.NaN : value;
+    this.used |= 1 << this.top;
+  }
+
+  pop(): void {
+    this.used &= ~(1 << this.top);
+    this.top = (this.top + 1) & 7;
+  }
+
+  setConditions(bits: number): void {
+    this.status = (this.status & ~(C0 | C1 | C2 | C3)) | bits;
+  }
+
+  /** A result as the precision control wants it. */
+  rounded(value: number): number {
+    return (this.control & 0x300) === 0 ? Math.fround(value) : value;
+  }
+
+  /** `value` as a whole number, by the rounding control. */
+  toWhole(value: number): number {
+    switch ((this.control >> 10) & 3) {
+      case 1:
+        return Math.floor(value);
+      case 2:
+        return Math.ceil(value);
+      case 3:
+        return Math.trunc(value);
+      default:
+        return nearestEven(value);
+    }
+  }
+}
+
+/** The nearest whole number, and the even one of two equally near; keeps the sign of zero. */
+export function nearestEven(value: number): number {
+  if (!(Math.abs(value) < 2 ** 52)) return value;
+  const below = Math.floor(value);
+  const rest = value - below;
+  const whole = rest > 0.5 || (rest === 0.5 && below % 2 !== 0) ? below + 1 : below;
+  return whole === 0 && (value < 0 || Object.is(value, -0)) ? -0 : whole;
 }

@@ -111,6 +111,11 @@ export class Machine {
     return this.position + this.idleTime100ns;
   }
 
+  /** Index of the processor whose instruction ran last, or runs now. */
+  get currentProcessor(): number {
+    return this.current;
+  }
+
   /** The next 32-bit word of seeded chance. */
   random(): number {
     this.seed = nextSeed(this.seed);

@@ -87,7 +87,6 @@ const setAh = storeRegister(1, 4);
 
 export const SYSTEM: Makers = {
   nop: nothing,
-  wait: nothing,
   prefetchnta: nothing,
   prefetcht0: nothing,
   prefetcht1: nothing,

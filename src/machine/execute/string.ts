@@ -1,0 +1,202 @@
+/**
+ * String instructions. With a repeat prefix one execution does as many elements as stay inside the pages at hand, at most
+ * 4096, and leaves EIP on the instruction until ECX is used up (or a comparison ends it): so a long copy never hangs the
+ * machine, and a fault finds registers that say exactly how far it came.
+ */
+import type { Instruction, MemoryOperand, Operand, Size } from '../instruction.ts';
+import { EAX, ECX, EDI, EIP, ESI, FS_BASE, type Processor, RESULT } from '../processor.ts';
+import { BINARY, type Binary } from './flags.ts';
+import { load, type Maker, type Makers, type Op, type Place, READ, storeRegister, WRITE } from './operand.ts';
+
+const ELEMENTS_MAX = 4096;
+
+/** Moves an index register on; only its low half with 16-bit addresses. */
+type Advance = (x: Int32Array, register: number, by: number) => void;
+
+const advance32: Advance = (x, register, by) => {
+  x[register] = (x[register] as number) + by;
+};
+
+const advance16: Advance = (x, register, by) => {
+  const value = x[register] as number;
+  x[register] = (value & 0xffff0000) | ((value + by) & 0xffff);
+};
+
+/** What one string instruction needs to know. */
+interface Form {
+  readonly size: Size;
+  readonly advance: Advance;
+  /** The linear address that ESI means. */
+  readonly source: (x: Int32Array) => number;
+  /** The linear address that EDI means. */
+  readonly target: (x: Int32Array) => number;
+  readonly short: boolean;
+  readonly plain: boolean;
+  readonly usesSource: boolean;
+  readonly usesTarget: boolean;
+}
+
+function formOf(i: Instruction): Form {
+  const size = (i.operands.find((o) => o.kind === 'memory') as MemoryOperand).size as Size;
+  const short = i.addressSize === 2;
+  const mask = short ? 0xffff : -1;
+  const fs = i.segment === 4;
+  return {
+    size,
+    advance: short ? advance16 : advance32,
+    source: (x) => (((x[ESI] as number) & mask) + (fs ? (x[FS_BASE] as number) : 0)) | 0,
+    target: (x) => (x[EDI] as number) & mask,
+    short,
+    plain: !short && !fs,
+    usesSource: i.row.patterns.some((pattern) => pattern[0] === 'X'),
+    usesTarget: i.row.patterns.some((pattern) => pattern[0] === 'Y'),
+  };
+}
+
+/** Does one element; false ends a repetition early. */
+type Element = (p: Processor, x: Int32Array) => boolean;
+/** Does `count` elements, which lie in one page each, at once; false when they must be done one by one. */
+type Bulk = (p: Processor, x: Int32Array, count: number) => boolean;
+
+function stringInstruction(i: Instruction, place: Place, form: Form, element: Element, bulk?: Bulk): Op {
+  if (i.repeat === '') {
+    return (p, x) => {
+      element(p, x);
+    };
+  }
+  const next = place.offset + i.length;
+  const stay = place.offset;
+  const mask = form.short ? 0xffff : -1;
+  return (p, x) => {
+    const total = ((x[ECX] as number) & mask) >>> 0;
+    const count = Math.min(total, chunk(p, x, form));
+    let going = total > 0;
+    if (bulk && count > 1 && p.direction > 0 && p.watches.length === 0 && bulk(p, x, count)) {
+      form.advance(x, ECX, -count);
+    } else {
+      for (let n = 0; n < count && going; n++) {
+        going = element(p, x);
+        form.advance(x, ECX, -1);
+      }
+    }
+    going = going && ((x[ECX] as number) & mask) !== 0;
+    x[EIP] = (x[EIP] as number) + (going ? stay : next);
+  };
+}
+
+/** How many elements one execution does: the same however it does them, for positions must not depend on that. */
+function chunk(p: Processor, x: Int32Array, form: Form): number {
+  const { size } = form;
+  let count = ELEMENTS_MAX;
+  if (form.usesSource) count = Math.min(count, elementsInPage(form.source(x), size, p.direction));
+  if (form.usesTarget) count = Math.min(count, elementsInPage(form.target(x), size, p.direction));
+  return Math.max(count, 1);
+}
+
+function elementsInPage(a: number, size: Size, direction: number): number {
+  const offset = a & 0xfff;
+  return Math.floor(direction > 0 ? (0x1000 - offset) / size : offset / size + 1);
+}
+
+const movs: Maker = (i, place) => {
+  const form = formOf(i);
+  const { size, advance } = form;
+  const read = READ[size];
+  const write = WRITE[size];
+  const element: Element = (p, x) => {
+    write(p, form.target(x), read(p, form.source(x)));
+    advance(x, ESI, p.direction * size);
+    advance(x, EDI, p.direction * size);
+    return true;
+  };
+  return stringInstruction(i, place, form, element, form.plain ? moveBulk(size) : undefined);
+};
+
+function moveBulk(size: Size): Bulk {
+  return (p, x, count) => {
+    const from = x[ESI] as number;
+    const to = x[EDI] as number;
+    const source = p.reachRead(from);
+    const target = p.reachWrite(to);
+    const length = count * size;
+    if (target > source && target < source + length) {
+      if ((target - source) % size !== 0) return false;
+      for (let n = 0; n < length; n++) p.bytes[target + n] = p.bytes[source + n] as number;
+    } else {
+      p.bytes.copyWithin(target, source, source + length);
+    }
+    x[ESI] = from + length;
+    x[EDI] = to + length;
+    return true;
+  };
+}
+
+const stos: Maker = (i, place) => {
+  const form = formOf(i);
+  const { size, advance } = form;
+  const write = WRITE[size];
+  const element: Element = (p, x) => {
+    write(p, form.target(x), x[EAX] as number);
+    advance(x, EDI, p.direction * size);
+    return true;
+  };
+  return stringInstruction(i, place, form, element, form.plain ? storeBulk(size) : undefined);
+};
+
+function storeBulk(size: Size): Bulk {
+  return (p, x, count) => {
+    const to = x[EDI] as number;
+    if (size === 2 || (size === 4 && (to & 3) !== 0)) return false;
+    const target = p.reachWrite(to);
+    if (size === 1) p.bytes.fill((x[EAX] as number) & 0xff, target, target + count);
+    else p.words.fill(x[EAX] as number, target >> 2, (target >> 2) + count);
+    x[EDI] = to + count * size;
+    return true;
+  };
+}
+
+const lods: Maker = (i, place) => {
+  const form = formOf(i);
+  const { size, advance } = form;
+  const read = READ[size];
+  const set = storeRegister(size, EAX);
+  return stringInstruction(i, place, form, (p, x) => {
+    set(p, x, read(p, form.source(x)));
+    advance(x, ESI, p.direction * size);
+    return true;
+  });
+};
+
+/** Whether a comparing repetition goes on after a comparison: repe while equal, repne while different. */
+function goesOn(i: Instruction, x: Int32Array): boolean {
+  return (x[RESULT] === 0) === (i.repeat === 'rep');
+}
+
+const scas: Maker = (i, place) => {
+  const form = formOf(i);
+  const { size, advance } = form;
+  const read = READ[size];
+  const compare = BINARY[size]?.['cmp'] as Binary;
+  const accumulator = load({ kind: 'register', size, index: EAX } as Operand);
+  return stringInstruction(i, place, form, (p, x) => {
+    compare(x, accumulator(p, x), read(p, form.target(x)));
+    advance(x, EDI, p.direction * size);
+    return goesOn(i, x);
+  });
+};
+
+const cmps: Maker = (i, place) => {
+  const form = formOf(i);
+  const { size, advance } = form;
+  const read = READ[size];
+  const compare = BINARY[size]?.['cmp'] as Binary;
+  return stringInstruction(i, place, form, (p, x) => {
+    const left = read(p, form.source(x));
+    compare(x, left, read(p, form.target(x)));
+    advance(x, ESI, p.direction * size);
+    advance(x, EDI, p.direction * size);
+    return goesOn(i, x);
+  });
+};
+
+export const STRINGS: Makers = { movs, stos, lods, scas, cmps };
