@@ -12,6 +12,8 @@ import './lab.css';
 export interface LabIslandProps {
   /** Names the lab on its page, for the HTML that was made for it and for links to it. */
   readonly id: string;
+  /** The page's path. */
+  readonly page: string;
   readonly language: Language;
   readonly title: string;
   readonly program: string;
@@ -24,7 +26,7 @@ export interface LabIslandProps {
 type Session = (props: LabSessionProps) => preact.JSX.Element;
 
 export default function LabIsland(props: LabIslandProps) {
-  const { id, language } = props;
+  const { id, page, language } = props;
   const words = labWords(language);
   const box = useRef<HTMLDivElement>(null);
   const [session, setSession] = useState<{ View: Session; props: LabSessionProps } | undefined>(undefined);
@@ -49,7 +51,7 @@ export default function LabIsland(props: LabIslandProps) {
   return (
     <div class="lab-waiting">
       {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own HTML, made when the book was built */}
-      <div ref={box} dangerouslySetInnerHTML={{ __html: prerendered.get(id) ?? '' }} />
+      <div ref={box} dangerouslySetInnerHTML={{ __html: prerendered.get(`${page} ${id}`) ?? '' }} />
       <p class="lab-note" role="status">
         {error === undefined ? (
           <>

@@ -1,0 +1,35 @@
+/** Labs in their starting state, as HTML: run and drawn when the book is built. */
+import { renderToString } from 'preact-render-to-string';
+import type { LabIslandProps } from '@components/lab/LabIsland.tsx';
+import { LabView } from '@components/lab/LabView.tsx';
+import { prerendered } from '@components/lab/prerendered.ts';
+import { lenses } from '@components/lenses/index.ts';
+import { Lab } from '@/lab/lab.ts';
+import { programData } from './lab-data.node.ts';
+
+type StartProps = Omit<LabIslandProps, 'id'>;
+
+/** A name for the lab that is the same in both languages, so that a link to a run works in both. */
+function idOf({ program, start, seed, shown }: StartProps): string {
+  let sum = seed;
+  for (const character of `${start} ${shown.join(' ')}`) sum = (Math.imul(sum, 31) + character.charCodeAt(0)) >>> 0;
+  return `${program}-${sum.toString(36)}`;
+}
+
+/** Runs the lab to its start and keeps its HTML; returns the lab's id. Throws when the author named something unknown. */
+export async function renderStart(props: StartProps): Promise<string> {
+  const where = `${props.page}: lab "${props.title}" (program ${props.program})`;
+  for (const name of props.shown) {
+    if (!lenses[name]) throw new Error(`${where}: there is no lens "${name}"; there are ${Object.keys(lenses).join(', ')}`);
+  }
+  const lab = new Lab({ ...programData(props.program), options: { seed: props.seed, debugged: props.debugged }, start: props.start });
+  await lab.ready;
+  const { transcript, failure } = lab.now;
+  if (failure) throw new Error(`${where}: ${failure}`);
+  const refused = /^ *\^ .*|^Couldn't resolve error.*|^Bp expression .*/m.exec(transcript);
+  if (refused) throw new Error(`${where}: the debugger refuses "${props.start}":\n${transcript}`);
+  const id = idOf(props);
+  const view = <LabView lab={lab} state={lab.now} language={props.language} title={props.title} shown={props.shown} />;
+  prerendered.set(`${props.page} ${id}`, renderToString(view));
+  return id;
+}
