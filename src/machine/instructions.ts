@@ -48,7 +48,7 @@ export const CONDITIONS = [
 ] as const;
 
 const ARITHMETIC = ['add', 'or', 'adc', 'sbb', 'and', 'sub', 'xor', 'cmp'];
-const SHIFTS = ['rol', 'ror', 'rcl', 'rcr', 'shl', 'shr', 'sal', 'sar'];
+const SHIFTS = ['rol', 'ror', 'rcl', 'rcr', 'shl', 'shr', 'shl', 'sar'];
 const hex = (n: number) => n.toString(16).padStart(2, '0');
 
 function arithmeticLines(): string[] {
@@ -97,7 +97,7 @@ const INTEGER = `
 f6/4 mul Eb|f7/4 mul Ev|f6/5 imul Eb|f7/5 imul Ev|f6/6 div Eb|f7/6 div Ev|f6/7 idiv Eb|f7/7 idiv Ev
 f6/2 not Eb|f7/2 not Ev|f6/3 neg Eb|f7/3 neg Ev
 84 test Eb,Gb|85 test Ev,Gv|a8 test al,Ib|a9 test eax,Iz|f6/0 test Eb,Ib|f7/0 test Ev,Iz|f6/1 test Eb,Ib|f7/1 test Ev,Iz
-90 nop|90+r xchg Zv,eax|86 xchg Eb,Gb|87 xchg Ev,Gv|0f.1f/0 nop Ev|0f.0d nop Ev
+90 nop|90+r xchg eax,Zv|86 xchg Eb,Gb|87 xchg Ev,Gv|0f.1f/0 nop Ev|0f.0d nop Ev
 88 mov Eb,Gb|89 mov Ev,Gv|8a mov Gb,Eb|8b mov Gv,Ev|8c mov Ew,Sw|8e mov Sw,Ew
 a0 mov al,Ob|a1 mov eax,Ov|a2 mov Ob,al|a3 mov Ov,eax|b0+r mov Zb,Ib|b8+r mov Zv,Iv|c6/0 mov Eb,Ib|c7/0 mov Ev,Iz
 8d lea Gv,M

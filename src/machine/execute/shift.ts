@@ -143,7 +143,6 @@ function double(left: boolean): Maker {
 
 export const SHIFTS: Makers = {
   shl: shift(shl),
-  sal: shift(shl),
   shr: shift(shr),
   sar: shift(sar),
   rol: shift(rol),
