@@ -8,6 +8,7 @@
  * calls. So the generator knows bytes and registers and nothing of C's rules.
  */
 import type { CType, FunctionType } from './ctypes.ts';
+import type { Diagnostic } from './diagnostic.ts';
 
 /** A place in a source file, for diagnostics and the line table. Lines and columns count from 1. */
 export interface Place {
@@ -30,7 +31,11 @@ export interface Variable {
   readonly linkName: string;
   /** `extern "C"` or plain C: always true in .c files. C++ functions in .cpp files are decorated by the generator's one rule. */
   readonly cLinkage: boolean;
-  readonly attributes: Attributes;
+  /** Values for missing last arguments in C++, one for each parameter; the parser has put them into the calls. */
+  defaults?: readonly (Expression | undefined)[];
+  /** Declared `const`. */
+  readonly isConst?: boolean;
+  attributes: Attributes;
 }
 
 export interface Attributes {
@@ -58,6 +63,8 @@ export interface Unit {
   /** All named types seen, for the debugger: structure tags, typedef names, enumerations. */
   readonly typeNames: ReadonlyMap<string, CType>;
   readonly enumerations: ReadonlyMap<string, readonly { readonly name: string; readonly value: number }[]>;
+  /** What looks like a mistake but isn't forbidden. */
+  readonly warnings: readonly Diagnostic[];
   /** Functions whose address or call the unit needs but that it only declares are found by walking; nothing here. */
 }
 
@@ -96,7 +103,12 @@ export type Expression =
   | (Node<'float'> & { readonly value: number })
   /** The value (as rvalue) or place (as lvalue) of a variable. For functions only below `addressOf` or as a callee. */
   | (Node<'variable'> & { readonly variable: Variable })
-  | (Node<'member'> & { readonly object: Expression; readonly offset: number; readonly bits?: { readonly shift: number; readonly width: number } })
+  | (Node<'member'> & {
+      readonly object: Expression;
+      readonly offset: number;
+      readonly bits?: { readonly shift: number; readonly width: number };
+      readonly isConst?: boolean;
+    })
   | (Node<'dereference'> & { readonly pointer: Expression })
   | (Node<'addressOf'> & { readonly object: Expression })
   | (Node<'unary'> & { readonly operator: '-' | '~'; readonly operand: Expression })
@@ -105,17 +117,30 @@ export type Expression =
   /** Operands have the same type after conversions (shifts: right operand is int). `type` is the result's. */
   | (Node<'binary'> & { readonly operator: BinaryOperator; readonly left: Expression; readonly right: Expression })
   | (Node<'logical'> & { readonly operator: '&&' | '||'; readonly left: Expression; readonly right: Expression })
-  | (Node<'conditional'> & { readonly condition: Expression; readonly then: Expression; readonly otherwise: Expression })
+  | (Node<'conditional'> & {
+      readonly condition: Expression;
+      readonly then: Expression;
+      readonly otherwise: Expression;
+    })
   | (Node<'comma'> & { readonly left: Expression; readonly right: Expression })
   /** `value` already has the target's type. Structures are copied. The result is the value stored. */
   | (Node<'assign'> & { readonly target: Expression; readonly value: Expression })
   /** target = (type of target)((computeType)target operator value). `value` has computeType (shifts: int). Target is evaluated once. */
-  | (Node<'compound'> & { readonly operator: ArithmeticOperator; readonly target: Expression; readonly value: Expression; readonly computeType: CType })
+  | (Node<'compound'> & {
+      readonly operator: ArithmeticOperator;
+      readonly target: Expression;
+      readonly value: Expression;
+      readonly computeType: CType;
+    })
   /** `x++`, `x--`: adds `delta` (scaled for pointers; 1 or -1 for floats), gives the old value. */
   | (Node<'postfix'> & { readonly target: Expression; readonly delta: number })
   | (Node<'cast'> & { readonly operand: Expression })
   /** `callee` is a function designator (`variable`) or an expression of pointer-to-function type. Arguments are promoted. */
-  | (Node<'call'> & { readonly callee: Expression; readonly functionType: FunctionType; readonly arguments: readonly Expression[] })
+  | (Node<'call'> & {
+      readonly callee: Expression;
+      readonly functionType: FunctionType;
+      readonly arguments: readonly Expression[];
+    })
   /** Compound literal or aggregate initialiser of a local: runs `initialize`, then is the variable. */
   | (Node<'literal'> & { readonly variable: Variable; readonly initialize: readonly Initialization[] })
   /** Things that C can't say: see Intrinsic. */
@@ -154,7 +179,13 @@ export type Intrinsic =
 /** A step of initialising a local: fill all of it with zeros, or store one scalar (or copy one structure) at an offset. */
 export type Initialization =
   | { readonly kind: 'zero' }
-  | { readonly kind: 'store'; readonly offset: number; readonly type: CType; readonly value: Expression; readonly bits?: { readonly shift: number; readonly width: number } }
+  | {
+      readonly kind: 'store';
+      readonly offset: number;
+      readonly type: CType;
+      readonly value: Expression;
+      readonly bits?: { readonly shift: number; readonly width: number };
+    }
   /** Copies the bytes of a string literal. */
   | { readonly kind: 'copy'; readonly offset: number; readonly source: Variable; readonly size: number };
 
@@ -166,20 +197,38 @@ interface StatementNode<Kind extends string> {
 }
 
 /** Declares that its variables live in this block; the debugger shows them only inside. */
-export type Block = StatementNode<'block'> & { readonly variables: readonly Variable[]; readonly statements: readonly Statement[]; readonly end: Place };
+export type Block = StatementNode<'block'> & {
+  readonly variables: readonly Variable[];
+  readonly statements: readonly Statement[];
+  readonly end: Place;
+};
 
 export type Statement =
   | (StatementNode<'expression'> & { readonly expression: Expression })
   /** The initialiser of a local. */
   | (StatementNode<'initialize'> & { readonly variable: Variable; readonly steps: readonly Initialization[] })
   | Block
-  | (StatementNode<'if'> & { readonly condition: Expression; readonly then: Statement; readonly otherwise: Statement | undefined })
+  | (StatementNode<'if'> & {
+      readonly condition: Expression;
+      readonly then: Statement;
+      readonly otherwise: Statement | undefined;
+    })
   | (StatementNode<'while'> & { readonly condition: Expression; readonly body: Statement })
   | (StatementNode<'doWhile'> & { readonly condition: Expression; readonly body: Statement })
   /** `initial` is a statement (declaration or expression); wrapped in a block by the parser when it declares. */
-  | (StatementNode<'for'> & { readonly initial: Statement | undefined; readonly condition: Expression | undefined; readonly step: Expression | undefined; readonly body: Statement })
+  | (StatementNode<'for'> & {
+      readonly initial: Statement | undefined;
+      readonly condition: Expression | undefined;
+      readonly step: Expression | undefined;
+      readonly body: Statement;
+    })
   /** `cases` lists all labels inside `body`, in order; `body` holds matching `case` statements. Value is int or __int64. */
-  | (StatementNode<'switch'> & { readonly value: Expression; readonly cases: readonly SwitchCase[]; readonly hasDefault: boolean; readonly body: Statement })
+  | (StatementNode<'switch'> & {
+      readonly value: Expression;
+      readonly cases: readonly SwitchCase[];
+      readonly hasDefault: boolean;
+      readonly body: Statement;
+    })
   /** A label of the innermost switch: `case value:` or, without a value, `default:`. */
   | (StatementNode<'case'> & { readonly label: SwitchCase | 'default'; readonly statement: Statement })
   | (StatementNode<'break'> & {})

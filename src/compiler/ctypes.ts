@@ -32,6 +32,10 @@ export interface PointerType {
   readonly kind: 'pointer';
   readonly to: CType;
   readonly size: 4;
+  /** What it points to is `const`: the parser refuses to assign to it. */
+  readonly toConst?: boolean;
+  /** A C++ reference: an ordinary pointer to the generator; the parser has put in the dereferences. */
+  readonly isReference?: boolean;
 }
 
 export interface ArrayType {
@@ -59,6 +63,7 @@ export interface StructMember {
   readonly offset: number;
   /** Set for bit-fields: the bits lie in the integer of `type`'s size at `offset`. */
   readonly bits?: { readonly shift: number; readonly width: number };
+  readonly isConst?: boolean;
 }
 
 export type CallingConvention = 'cdecl' | 'stdcall' | 'fastcall';
@@ -73,7 +78,12 @@ export interface FunctionType {
   readonly convention: CallingConvention;
 }
 
-const integerType = (name: string, size: 1 | 2 | 4 | 8, signed: boolean): IntegerType => ({ kind: 'integer', name, size, signed });
+const integerType = (name: string, size: 1 | 2 | 4 | 8, signed: boolean): IntegerType => ({
+  kind: 'integer',
+  name,
+  size,
+  signed,
+});
 
 export const VOID: VoidType = { kind: 'void' };
 export const BOOL: IntegerType = { kind: 'integer', name: 'bool', size: 1, signed: false, isBool: true };
@@ -93,8 +103,8 @@ export const FLOAT: FloatType = { kind: 'float', name: 'float', size: 4 };
 export const DOUBLE: FloatType = { kind: 'float', name: 'double', size: 8 };
 export const LONG_DOUBLE: FloatType = { kind: 'float', name: 'long double', size: 8 };
 
-export function pointerTo(to: CType): PointerType {
-  return { kind: 'pointer', to, size: 4 };
+export function pointerTo(to: CType, toConst = false): PointerType {
+  return toConst ? { kind: 'pointer', to, size: 4, toConst } : { kind: 'pointer', to, size: 4 };
 }
 
 export function arrayOf(of: CType, count: number | undefined): ArrayType {
