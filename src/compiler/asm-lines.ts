@@ -48,7 +48,7 @@ function asmLine(p: Parser, inBraces: boolean, lines: AsmLine[]): void {
     }
     tokens.push(p.take());
   }
-  if (tokens.length > 0) lines.push(describe(p, tokens));
+  if (tokens.length > 0) lines.push(withMeanings(p, tokens));
 }
 
 function skipComment(p: Parser, inBraces: boolean): void {
@@ -62,7 +62,7 @@ function skipComment(p: Parser, inBraces: boolean): void {
   }
 }
 
-function describe(p: Parser, tokens: readonly Token[]): AsmLine {
+function withMeanings(p: Parser, tokens: readonly Token[]): AsmLine {
   let text = '';
   const variables = new Map<string, Variable>();
   const constants = new Map<string, number>();

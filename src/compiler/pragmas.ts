@@ -11,17 +11,23 @@ import { NUMBER, STRING, type Token } from './tokenize.ts';
 export function obeyPragma(p: Parser, { tokens, spot }: Pragma): void {
   switch (tokens[0]?.text) {
     case 'pack':
-      return pack(p, tokens.slice(1), spot);
+      pack(p, tokens.slice(1), spot);
+      break;
     case 'comment':
-      return comment(p, tokens.slice(1));
+      comment(p, tokens.slice(1));
+      break;
     case 'data_seg':
-      return section(p, 'dataSection', tokens.slice(1));
+      section(p, 'dataSection', tokens.slice(1));
+      break;
     case 'bss_seg':
-      return section(p, 'bssSection', tokens.slice(1));
+      section(p, 'bssSection', tokens.slice(1));
+      break;
     case 'const_seg':
-      return section(p, 'constSection', tokens.slice(1));
+      section(p, 'constSection', tokens.slice(1));
+      break;
     case 'code_seg':
-      return section(p, 'codeSection', tokens.slice(1));
+      section(p, 'codeSection', tokens.slice(1));
+      break;
   }
 }
 

@@ -124,17 +124,21 @@ class Preprocessor extends Expander {
     file.position++;
     switch (name.text) {
       case 'define':
-        return this.define(name);
+        this.define(name);
+        return;
       case 'include':
-        return this.includeFile(name);
+        this.includeFile(name);
+        return;
       case 'if':
       case 'ifdef':
       case 'ifndef':
         file.conditionals.push({ directive: name, taken: false, elseSeen: false });
-        return this.group(name);
+        this.group(name);
+        return;
       case 'elif':
       case 'else':
-        return this.nextGroup(name);
+        this.nextGroup(name);
+        return;
       case 'endif':
         if (!file.conditionals.pop()) fail(name, '#endif without #if');
         this.restOfLine();
@@ -148,7 +152,8 @@ class Preprocessor extends Expander {
       case 'pragma': {
         const line = this.restOfLine();
         // Microsoft's compiler replaces macros in pragmas, but not in their first word.
-        return this.pragma([...line.slice(0, 1), ...this.expandAll(line.slice(1), name)], line[0] ?? name);
+        this.pragma([...line.slice(0, 1), ...this.expandAll(line.slice(1), name)], line[0] ?? name);
+        return;
       }
       case 'error': {
         const line = this.restOfLine();
@@ -158,7 +163,8 @@ class Preprocessor extends Expander {
         this.restOfLine();
         return;
       case 'line':
-        return this.setLine(name);
+        this.setLine(name);
+        return;
       default:
         if (name.kind === NUMBER) {
           this.restOfLine();

@@ -310,7 +310,10 @@ class Tokenizer {
   private headerName(): void {
     const end = this.text.indexOf('>', this.at);
     const lineEnd = this.text.indexOf('\n', this.at);
-    if (end < 0 || (lineEnd >= 0 && lineEnd < end)) return this.punctuator(60);
+    if (end < 0 || (lineEnd >= 0 && lineEnd < end)) {
+      this.punctuator(60);
+      return;
+    }
     const start = this.at;
     this.at = end + 1;
     this.add(HEADER, this.text.slice(start, this.at), start, this.line, this.lineStart);
