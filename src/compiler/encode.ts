@@ -415,6 +415,15 @@ export class CodeBuffer {
     this.bytes(0x0f, 0x80 + code, 0, 0, 0, 0);
   }
 
+  /** Takes back a jump to `label` that was just written, when the label comes next. */
+  dropJumpTo(label: number): void {
+    const last = this.#jumps.at(-1);
+    if (last?.code !== JMP || last.label !== label || last.offset !== this.length - 5) return;
+    this.#jumps.pop();
+    for (const [i, offset] of this.#labels.entries()) if (offset === this.length) this.#labels[i] = last.offset;
+    this.length = last.offset;
+  }
+
   /** loopne E0, loope E1, loop E2, jecxz E3. */
   jumpShort(opcode: number, label: number): void {
     this.#jumps.push({ offset: this.length, code: opcode, label });

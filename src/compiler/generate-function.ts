@@ -161,6 +161,8 @@ export function generateFunction(unit: UnitContext, definition: FunctionDefiniti
   g.statement(definition.body);
   checkLabels(g);
   if (!naked) implicitReturn(g);
+  code.dropJumpTo(g.returnLabel);
+  for (const scope of g.scopes) scope.to = Math.min(scope.to, code.length);
   g.note(definition.end);
   code.place(g.returnLabel);
   if (!naked) epilogue(g);

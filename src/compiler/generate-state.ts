@@ -35,7 +35,7 @@ export type Assembler = (
   text: string,
   options: { readonly resolve: (name: string) => AsmName | undefined },
 ) =>
-  | { readonly bytes: Uint8Array; readonly relocations: readonly { readonly offset: number; readonly kind: 'absolute' | 'relative'; readonly name: string; readonly addend: number }[] }
+  | { readonly bytes: Uint8Array; readonly relocations: readonly { readonly offset: number; readonly kind: 'absolute' | 'relative' | 'relative8'; readonly name: string; readonly addend: number }[] }
   | { readonly error: string };
 
 /** What functions ask of their unit. */

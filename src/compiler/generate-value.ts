@@ -16,11 +16,7 @@ import { isReal, isSigned, isWide, isWord, wordSize } from './generate-state.ts'
 /** Leaves `e` in `target`, extended to 32 bits. */
 export function value(g: FunctionState, expression: Expression, target: number): void {
   const e = stripped(expression);
-  if (isWide(e.type)) {
-    g.wide(e);
-    g.code.mov(target, EAX);
-    return;
-  }
+  if (isWide(e.type)) return fromEax(g, target, () => g.wide(e));
   switch (e.kind) {
     case 'integer':
       g.code.setTo(target, low32(e.value));
@@ -71,16 +67,18 @@ export function value(g: FunctionState, expression: Expression, target: number):
       cast(g, e, target);
       return;
     case 'call':
-      g.call(e);
-      fitResult(g, e);
-      g.code.mov(target, EAX);
+      fromEax(g, target, () => {
+        g.call(e);
+        fitResult(g, e);
+      });
       return;
     case 'intrinsic':
-      g.intrinsic(e);
-      g.code.mov(target, EAX);
+      fromEax(g, target, () => g.intrinsic(e));
       return;
     case 'literal':
+      g.give(target);
       g.initialize(e);
+      g.reserve(target);
       loadPlace(g, { kind: 'variable', variable: e.variable, type: e.type, place: e.place }, target, wordSize(e.type), isSigned(e.type));
       return;
     case 'float':
@@ -88,6 +86,14 @@ export function value(g: FunctionState, expression: Expression, target: number):
     default:
       unreachable(e);
   }
+}
+
+/** For what may use all registers and leaves its result in EAX. */
+function fromEax(g: FunctionState, target: number, write: () => void): void {
+  g.give(target);
+  write();
+  g.reserve(target);
+  g.code.mov(target, EAX);
 }
 
 /** What a callee leaves above a small result is anything. */
@@ -277,8 +283,7 @@ function cast(g: FunctionState, e: Extract<Expression, { kind: 'cast' }>, target
   else if (isWide(from)) {
     if (isPlace(e.operand)) loadPlace(g, e.operand, target, wordSize(to), isSigned(to));
     else {
-      g.wide(e.operand);
-      g.code.mov(target, EAX);
+      fromEax(g, target, () => g.wide(e.operand));
       if (sizeOf(to) < 4) g.code.extend(target, sizeOf(to), isSigned(to));
     }
   } else wordToWord(g, e, target);
@@ -303,9 +308,10 @@ function wordToWord(g: FunctionState, e: Extract<Expression, { kind: 'cast' }>, 
 }
 
 function realToWord(g: FunctionState, operand: Expression, target: number, size: number, signed: boolean): void {
-  g.real(operand);
-  g.realDepth--;
-  g.code.call(g.unit.externalSymbol('__ftol2'));
-  g.code.mov(target, EAX);
+  fromEax(g, target, () => {
+    g.real(operand);
+    g.realDepth--;
+    g.code.call(g.unit.externalSymbol('__ftol2'));
+  });
   if (size < 4) g.code.extend(target, size, signed);
 }

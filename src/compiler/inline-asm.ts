@@ -71,6 +71,7 @@ function write(g: FunctionState, line: AsmLine, result: Exclude<ReturnType<Funct
   for (const { offset, kind, name, addend } of result.relocations.toSorted((a, b) => a.offset - b.offset)) {
     g.code.bytes(...result.bytes.subarray(from, offset));
     from = offset + 4;
+    if (kind === 'relative8') g.fail(line.place, 'this jump reaches labels only');
     if (!g.unit.hasSymbol(name)) g.fail(line.place, `'${name}' is not known here`);
     g.code.relocate(kind === 'absolute' ? 'dir32' : 'rel32', name, addend);
   }
