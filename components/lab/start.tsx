@@ -1,11 +1,11 @@
 /** Labs in their starting state, as HTML: run and drawn when the book is built. */
 import { renderToString } from 'preact-render-to-string';
-import type { LabIslandProps } from '@components/lab/LabIsland.tsx';
-import { LabView } from '@components/lab/LabView.tsx';
-import { prerendered } from '@components/lab/prerendered.ts';
-import { lenses } from '@components/lenses/index.ts';
+import type { LabIslandProps } from './LabIsland.tsx';
+import { LabView } from './LabView.tsx';
+import { prerendered } from './prerendered.ts';
+import { lenses } from '../lenses/index.ts';
 import { Lab } from '@/lab/lab.ts';
-import { programData } from './lab-data.node.ts';
+import { programData } from '@/site/lab-data.node.ts';
 
 type StartProps = Omit<LabIslandProps, 'id'>;
 
