@@ -9,8 +9,6 @@ _CRTIMP int __cdecl _chsize(int file, long size);
 _CRTIMP int __cdecl _close(int file);
 _CRTIMP int __cdecl _commit(int file);
 _CRTIMP int __cdecl _creat(const char *name, int permission);
-_CRTIMP int __cdecl _dup(int file);
-_CRTIMP int __cdecl _dup2(int source, int destination);
 _CRTIMP int __cdecl _eof(int file);
 _CRTIMP long __cdecl _filelength(int file);
 _CRTIMP int __cdecl _isatty(int file);
@@ -29,15 +27,12 @@ _CRTIMP int __cdecl _wunlink(const wchar_t *name);
 #ifndef _CRT_REMOVE_DEFINED
 #define _CRT_REMOVE_DEFINED
 _CRTIMP int __cdecl remove(const char *name);
-_CRTIMP int __cdecl rename(const char *oldName, const char *newName);
 #endif
 _CRTIMP intptr_t __cdecl _get_osfhandle(int file);
 _CRTIMP int __cdecl _open_osfhandle(intptr_t handle, int flags);
 #define access _access
 #define close _close
 #define creat _creat
-#define dup _dup
-#define dup2 _dup2
 #define eof _eof
 #define filelength _filelength
 #define isatty _isatty

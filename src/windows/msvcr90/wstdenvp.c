@@ -1,0 +1,5 @@
+/* wstdenvp.c - the environment, wide. */
+#ifndef _UNICODE
+#define _UNICODE
+#endif
+#include "stdenvp.c"
