@@ -9,7 +9,7 @@ import { addressValue, secondOf } from './generate-address.ts';
 import { loadBits } from './generate-bits.ts';
 import { assign, compound, postfix } from './generate-assign.ts';
 import { compareWords, conditionOf, isComparison } from './generate-condition.ts';
-import { directOperand, isCommutative, isDirect, isPlace, low32, stripped } from './generate-operand.ts';
+import { directOperand, isCommutative, isDirect, isPlace, low32, pointerParts, stripped } from './generate-operand.ts';
 import type { FunctionState } from './generate-state.ts';
 import { isReal, isSigned, isWide, isWord, wordSize } from './generate-state.ts';
 
@@ -171,18 +171,13 @@ function binary(g: FunctionState, e: Extract<Expression, { kind: 'binary' }>, ta
   if (conditionOf(operator)) return truth(g, e, target);
   if (operator === '/' || operator === '%') return divide(g, e, target);
   if (operator === '<<' || operator === '>>') return shift(g, e, target);
-  if (operator === '+' && e.type.kind === 'pointer') return sumOfPointer(g, e, target);
+  if (operator === '+' && e.type.kind === 'pointer' && pointerParts(e).base !== e) return addressValue(g, e, target);
   if (isDirect(e.left) && !isDirect(e.right) && isCommutative(operator)) {
     value(g, e.right, target);
     return apply(g, operator, target, e.left);
   }
   value(g, e.left, target);
   apply(g, operator, target, e.right);
-}
-
-/** base+index*scale in one LEA where the address folds, plain additions otherwise. */
-function sumOfPointer(g: FunctionState, e: Expression, target: number): void {
-  addressValue(g, e, target);
 }
 
 const aluOf: Partial<Record<BinaryOperator, number>> = { '+': ADD, '-': SUB, '&': AND, '|': OR, '^': XOR };
