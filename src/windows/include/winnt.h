@@ -433,12 +433,7 @@ typedef struct _EXCEPTION_POINTERS {
 /* What a handler on the fs:[0] chain answers. */
 #ifndef _EXCEPTION_DISPOSITION_DEFINED
 #define _EXCEPTION_DISPOSITION_DEFINED
-typedef enum _EXCEPTION_DISPOSITION {
-    ExceptionContinueExecution,
-    ExceptionContinueSearch,
-    ExceptionNestedException,
-    ExceptionCollidedUnwind
-} EXCEPTION_DISPOSITION;
+#include <excpt.h>
 #endif
 
 struct _EXCEPTION_REGISTRATION_RECORD;
