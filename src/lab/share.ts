@@ -71,7 +71,7 @@ function checkedRun(value: unknown): SharedRun | undefined {
   if (!isPlain(edits) || !Object.values(edits).every((text) => typeof text === 'string')) return undefined;
   if (!isCount(seed, 0xffffffff) || !isCount(position, Number.MAX_SAFE_INTEGER)) return undefined;
   if (!Array.isArray(inputs) || inputs.length > INPUTS_MAX || !inputs.every(isInput)) return undefined;
-  const ascends = inputs.every((input, index) => index === 0 || input.position >= inputs[index - 1].position);
+  const ascends = inputs.every((input, index) => index === 0 || input.position >= (inputs[index - 1]?.position ?? 0));
   return ascends ? { program, edits: edits as Record<string, string>, seed, inputs, position } : undefined;
 }
 
