@@ -49,7 +49,7 @@ export function write32(p: Processor, a: number, value: number): void {
 /** Faults now if a write of `size` bytes at `a` would. */
 export function checkWrite(p: Processor, a: number, size: number): void {
   if ((p.writePage[a >>> 12] as number) < 0) p.reachWrite(a);
-  if ((a & 0xfff) + size > 0x1000) p.reachWrite((a + size - 1) | 0);
+  if ((a & 0xfff) + size > 0x1000) p.reachWrite((a + size - 1) & ~0xfff);
 }
 
 function read16Slow(p: Processor, a: number): number {
@@ -66,7 +66,7 @@ function read32Slow(p: Processor, a: number): number {
       (b[at] as number) | ((b[at + 1] as number) << 8) | ((b[at + 2] as number) << 16) | ((b[at + 3] as number) << 24)
     );
   }
-  p.reachRead((a + 3) | 0);
+  p.reachRead((a + 3) & ~0xfff);
   let value = 0;
   for (let i = 3; i >= 0; i--) value = (value << 8) | (b[p.reachRead((a + i) | 0)] as number);
   return value;
@@ -82,6 +82,6 @@ function write32Slow(p: Processor, a: number, value: number): void {
     b[at + 3] = value >> 24;
     return;
   }
-  p.reachWrite((a + 3) | 0);
+  p.reachWrite((a + 3) & ~0xfff);
   for (let i = 0; i < 4; i++) p.bytes[p.reachWrite((a + i) | 0)] = value >> (i * 8);
 }

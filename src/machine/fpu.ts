@@ -1,10 +1,13 @@
 /**
  * The x87 registers. Values are kept as doubles: the precision that Windows sets for a new thread (control word 027F), so
- * results agree with the processor's for arithmetic on doubles.
+ * results agree with the processor's for arithmetic on doubles. Of a NaN only the sign is kept, in `negativeNaN`, for hosts
+ * do not keep it reliably; what an invalid operation makes has it set.
  *
  *     control  5..0 exceptions masked   9..8 precision   11..10 rounding (0 nearest, 1 down, 2 up, 3 toward zero)
  *     status   5..0 exceptions seen     6 stack fault  7 error pending  8 C0  9 C1  10 C2  13..11 top  14 C3
  */
+
+import { floatOf, wordOfFloat } from './float80.ts';
 
 export const INVALID = 1;
 export const DIVIDE_BY_ZERO = 4;
@@ -21,6 +24,7 @@ export interface FpuState {
   readonly control: number;
   readonly status: number;
   readonly used: number;
+  readonly negativeNaN: number;
 }
 
 export class Fpu {
@@ -30,10 +34,12 @@ export class Fpu {
   /** Without the top, which is kept beside. */
   status = 0;
   used = 0;
+  /** Bit i: register i, if it is a NaN, has its sign set. */
+  negativeNaN = 0;
 
   save(): FpuState {
-    const { top, control, status, used } = this;
-    return { registers: this.registers.slice(), top, control, status, used };
+    const { top, control, status, used, negativeNaN } = this;
+    return { registers: this.registers.slice(), top, control, status, used, negativeNaN };
   }
 
   load(state: FpuState): void {
@@ -42,6 +48,7 @@ export class Fpu {
     this.control = state.control;
     this.status = state.status;
     this.used = state.used;
+    this.negativeNaN = state.negativeNaN;
   }
 
   /** What finit leaves. */
@@ -94,10 +101,21 @@ export class Fpu {
     return Number.NaN;
   }
 
-  set(i: number, value: number): void {
+  /** Sets ST(i); `sign` is the sign if the value is a NaN. */
+  set(i: number, value: number, sign = 1): void {
+    this.place((this.top + i) & 7, value, sign);
+  }
+
+  /** The sign of ST(i) if it is a NaN; 1 if it is not, so that signs of operands can be combined with &. */
+  signOfNaN(i: number): number {
     const n = (this.top + i) & 7;
+    return Number.isNaN(this.registers[n] as number) && this.used & (1 << n) ? (this.negativeNaN >> n) & 1 : 1;
+  }
+
+  private place(n: number, value: number, sign: number): void {
     this.registers[n] = value;
     this.used |= 1 << n;
+    if (Number.isNaN(value)) this.negativeNaN = (this.negativeNaN & ~(1 << n)) | (sign << n);
   }
 
   isEmpty(i: number): boolean {
@@ -108,12 +126,11 @@ export class Fpu {
     this.used &= ~(1 << ((this.top + i) & 7));
   }
 
-  push(value: number): void {
+  push(value: number, sign = 1): void {
     this.top = (this.top - 1) & 7;
     const full = (this.used & (1 << this.top)) !== 0;
     if (full) this.status |= INVALID | STACK_FAULT | C1;
-    this.registers[this.top] = full ? Number.NaN : value;
-    this.used |= 1 << this.top;
+    this.place(this.top, full ? Number.NaN : value, full ? 1 : sign);
   }
 
   pop(): void {
@@ -130,6 +147,16 @@ export class Fpu {
     return (this.control & 0x300) === 0 ? Math.fround(value) : value;
   }
 
+  /** `value` as a float, by the rounding control. */
+  toSingle(value: number): number {
+    const nearest = Math.fround(value);
+    const mode = (this.control >> 10) & 3;
+    if (mode === 0 || nearest === value || !Number.isFinite(value)) return nearest;
+    const down = mode === 1 || (mode === 3 && value > 0);
+    if (down) return nearest > value ? neighbour(nearest, -1) : nearest;
+    return nearest < value ? neighbour(nearest, 1) : nearest;
+  }
+
   /** `value` as a whole number, by the rounding control. */
   toWhole(value: number): number {
     switch ((this.control >> 10) & 3) {
@@ -143,6 +170,13 @@ export class Fpu {
         return nearestEven(value);
     }
   }
+}
+
+/** The next float below or above a float. */
+function neighbour(value: number, step: 1 | -1): number {
+  if (value === 0) return step * 2 ** -149;
+  const away = value > 0 === step > 0;
+  return floatOf(wordOfFloat(value) + (away ? 1 : -1));
 }
 
 /** The nearest whole number, and the even one of two equally near; keeps the sign of zero. */

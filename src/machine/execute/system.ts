@@ -28,7 +28,7 @@ const pushad: Maker = (i) => (p, x) => {
   const size = i.size;
   const esp = x[ESP] as number;
   const bottom = (esp - 8 * size) | 0;
-  checkWrite(p, bottom, 8 * size);
+  for (let n = 1; n <= 8; n++) checkWrite(p, (esp - n * size) | 0, size);
   for (let n = 0; n < 8; n++) {
     const at = (esp - (n + 1) * size) | 0;
     if (size === 4) write32(p, at, x[n] as number);

@@ -43,7 +43,7 @@ function arithmetic(compute: Compute, whole: boolean, pops: boolean): Maker {
       return (p, x) => {
         checkPending(p);
         const b = value(p, x);
-        p.fpu.set(0, compute(p.fpu, p.fpu.get(0), b));
+        p.fpu.set(0, compute(p.fpu, p.fpu.get(0), b), p.fpu.signOfNaN(0));
       };
     }
     const to = indexOf(i.operands[0], 1);
@@ -51,7 +51,7 @@ function arithmetic(compute: Compute, whole: boolean, pops: boolean): Maker {
     return (p) => {
       checkPending(p);
       const f = p.fpu;
-      f.set(to, compute(f, f.get(to), f.get(from)));
+      f.set(to, compute(f, f.get(to), f.get(from)), f.signOfNaN(to) & f.signOfNaN(from));
       if (pops) f.pop();
     };
   };
@@ -108,7 +108,16 @@ function compareToFlags(quiet: boolean, pops: boolean): Maker {
 function unary(compute: (f: Fpu, a: number) => number): Maker {
   return () => (p) => {
     checkPending(p);
-    p.fpu.set(0, compute(p.fpu, p.fpu.get(0)));
+    p.fpu.set(0, compute(p.fpu, p.fpu.get(0)), p.fpu.signOfNaN(0));
+  };
+}
+
+/** Changes only the sign of ST(0), a NaN's too. */
+function sign(ofNaN: (old: number) => number, compute: (a: number) => number): Maker {
+  return () => (p) => {
+    checkPending(p);
+    const f = p.fpu;
+    f.set(0, compute(f.get(0)), ofNaN(f.signOfNaN(0)));
   };
 }
 
@@ -117,7 +126,7 @@ function binary(compute: Compute): Maker {
   return () => (p) => {
     checkPending(p);
     const f = p.fpu;
-    f.set(1, compute(f, f.get(1), f.get(0)));
+    f.set(1, compute(f, f.get(1), f.get(0)), f.signOfNaN(1) & f.signOfNaN(0));
     f.pop();
   };
 }
@@ -230,8 +239,11 @@ export const X87_ARITHMETIC: Makers = {
     p.fpu.setConditions(compareBits(p.fpu, p.fpu.get(0), 0, false));
   },
   fxam,
-  fchs: unary((_f, a) => -a),
-  fabs: unary((_f, a) => Math.abs(a)),
+  fchs: sign(
+    (old) => old ^ 1,
+    (a) => -a,
+  ),
+  fabs: sign(() => 0, Math.abs),
   fsqrt: unary((f, a) => noticed(f, Math.sqrt(a), a, 0)),
   frndint: unary((f, a) => f.toWhole(a)),
   f2xm1: unary((_f, a) => Math.expm1(a * Math.LN2)),

@@ -30,16 +30,22 @@ export function readWhole(p: Processor, a: number, size: number): number {
   return size === 4 ? low : read32(p, (a + 4) | 0) * 0x100000000 + (low >>> 0);
 }
 
-function writeReal(p: Processor, a: number, size: number, value: number): void {
+/** The sign of the real at `a`, which matters for a NaN. */
+function signAt(p: Processor, a: number, size: number): number {
+  return (read16(p, (a + size - 2) | 0) >> 15) & 1;
+}
+
+function writeReal(p: Processor, a: number, size: number, value: number, sign: number): void {
   checkWrite(p, a, size);
+  const nan = Number.isNaN(value);
   if (size === 4) {
-    write32(p, a, wordOfFloat(value));
+    write32(p, a, nan ? 0x7fc00000 | (sign << 31) : wordOfFloat(p.fpu.toSingle(value)));
   } else if (size === 8) {
-    const [low, high] = wordsOf(value);
+    const [low, high] = nan ? [0, 0x7ff80000 | (sign << 31)] : wordsOf(value);
     write32(p, a, low);
     write32(p, (a + 4) | 0, high);
   } else {
-    const { significand, head } = toExtended(value);
+    const { significand, head } = nan ? { significand: 3n << 62n, head: 0x7fff | (sign << 15) } : toExtended(value);
     write64(p, a, significand);
     write16(p, (a + 8) | 0, head);
   }
@@ -68,14 +74,15 @@ const fld: Maker = (i) => {
     const n = o.index;
     return (p) => {
       checkPending(p);
-      p.fpu.push(p.fpu.get(n));
+      p.fpu.push(p.fpu.get(n), p.fpu.signOfNaN(n));
     };
   }
   const memory = o as MemoryOperand;
   const at = address(memory);
   return (p, x) => {
     checkPending(p);
-    p.fpu.push(readReal(p, at(p, x), memory.size));
+    const a = at(p, x);
+    p.fpu.push(readReal(p, a, memory.size), signAt(p, a, memory.size));
   };
 };
 
@@ -85,8 +92,8 @@ function fst(pops: boolean): Maker {
     const at = o.kind === 'memory' ? address(o) : undefined;
     return (p, x) => {
       checkPending(p);
-      if (at) writeReal(p, at(p, x), (o as MemoryOperand).size, p.fpu.get(0));
-      else if (o.kind === 'st') p.fpu.set(o.index, p.fpu.get(0));
+      if (at) writeReal(p, at(p, x), (o as MemoryOperand).size, p.fpu.get(0), p.fpu.signOfNaN(0));
+      else if (o.kind === 'st') p.fpu.set(o.index, p.fpu.get(0), p.fpu.signOfNaN(0));
       if (pops) p.fpu.pop();
     };
   };
@@ -154,9 +161,10 @@ const fxch: Maker = (i) => {
   const n = o?.kind === 'st' ? o.index : 1;
   return (p) => {
     checkPending(p);
-    const top = p.fpu.get(0);
-    p.fpu.set(0, p.fpu.get(n));
-    p.fpu.set(n, top);
+    const f = p.fpu;
+    const [top, topSign] = [f.get(0), f.signOfNaN(0)];
+    f.set(0, f.get(n), f.signOfNaN(n));
+    f.set(n, top, topSign);
   };
 };
 
@@ -172,7 +180,7 @@ function conditionalMoves(): Record<string, Maker> {
       const n = from?.kind === 'st' ? from.index : 0;
       return (p, x) => {
         checkPending(p);
-        if (holds(x)) p.fpu.set(0, p.fpu.get(n));
+        if (holds(x)) p.fpu.set(0, p.fpu.get(n), p.fpu.signOfNaN(n));
       };
     };
   }
@@ -223,18 +231,25 @@ function save(p: Processor, a: number): void {
   storeEnvironment(p, a);
   for (let n = 0; n < 8; n++) {
     const value = p.fpu.registers[(p.fpu.top + n) & 7] as number;
-    writeReal(p, (a + 28 + 10 * n) | 0, 10, value);
+    writeReal(p, (a + 28 + 10 * n) | 0, 10, value, p.fpu.signOfNaN(n));
   }
   p.fpu.reset();
 }
 
 function restore(p: Processor, a: number): void {
   const values: number[] = [];
-  for (let n = 0; n < 8; n++) values.push(readReal(p, (a + 28 + 10 * n) | 0, 10));
+  const signs: number[] = [];
+  for (let n = 0; n < 8; n++) {
+    const at = (a + 28 + 10 * n) | 0;
+    values.push(readReal(p, at, 10));
+    signs.push(signAt(p, at, 10));
+  }
+  const tags = read16(p, (a + 8) | 0);
   loadEnvironment(p, a);
   values.forEach((value, n) => {
-    p.fpu.registers[(p.fpu.top + n) & 7] = value;
+    p.fpu.set(n, value, signs[n]);
   });
+  p.fpu.tagWord = tags;
 }
 
 const setAx = storeRegister(2, EAX);
