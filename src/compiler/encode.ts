@@ -545,5 +545,11 @@ export class CodeBuffer {
 }
 
 function isAbsolute(mem: Mem): boolean {
-  return mem.base < 0 && mem.index < 0 && (mem.symbol !== undefined || mem.label !== undefined) && !mem.fs && !mem.sectionRelative;
+  return (
+    mem.base < 0 &&
+    mem.index < 0 &&
+    (mem.symbol !== undefined || mem.label !== undefined) &&
+    !mem.fs &&
+    !mem.sectionRelative
+  );
 }

@@ -3,7 +3,7 @@
  */
 import type { Expression, Variable } from './ast.ts';
 import type { Mem } from './encode.ts';
-import { EAX, ECX, at, atSymbol, offsetBy } from './encode.ts';
+import { at, atSymbol, EAX, ECX, offsetBy } from './encode.ts';
 import type { Parts } from './generate-operand.ts';
 import { directMem, isIndirect, need, placeParts, pointerParts, variableMem } from './generate-operand.ts';
 import type { FunctionState } from './generate-state.ts';
@@ -29,7 +29,9 @@ function memOfParts(g: FunctionState, parts: Parts): Mem {
     const mem = directMem(g, parts);
     const register = g.take(ECX);
     g.value(index, register);
-    return mem.base < 0 && parts.scale === 1 ? { ...mem, base: register } : { ...mem, index: register, scale: parts.scale };
+    return mem.base < 0 && parts.scale === 1
+      ? { ...mem, base: register }
+      : { ...mem, index: register, scale: parts.scale };
   }
   const [base, indexRegister] = pair(g, parts.base, index);
   return { base, index: indexRegister, scale: parts.scale, displacement: parts.displacement };

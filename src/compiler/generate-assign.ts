@@ -6,7 +6,7 @@ import type { Expression, Variable } from './ast.ts';
 import type { CType } from './ctypes.ts';
 import { pointerTo, sizeOf } from './ctypes.ts';
 import type { Mem } from './encode.ts';
-import { ADD, EAX, EBP, ECX, EDX, SUB, at } from './encode.ts';
+import { ADD, at, EAX, EBP, ECX, EDX, SUB } from './encode.ts';
 import { isBitField, storeBits } from './generate-bits.ts';
 import { directOperand, isDirect, isSimpleCompound, needOfParts, placeParts } from './generate-operand.ts';
 import type { FunctionState, Operand } from './generate-state.ts';
@@ -211,7 +211,9 @@ export function convert(e: Expression, type: CType): Expression {
 export function stablePlace(g: FunctionState, place: Expression, held?: number): Expression {
   if (needOfParts(placeParts(place)) === 0) return place;
   const bits = isBitField(place) ? place.bits : undefined;
-  const plain: Expression = isBitField(place) ? { kind: 'member', object: place.object, offset: place.offset, type: place.type, place: place.place } : place;
+  const plain: Expression = isBitField(place)
+    ? { kind: 'member', object: place.object, offset: place.offset, type: place.type, place: place.place }
+    : place;
   const variable = pointerInFrame(g, place.type, place);
   const register = held ?? g.take(EAX);
   g.value({ kind: 'addressOf', object: plain, type: variable.type, place: place.place }, register);
@@ -274,11 +276,22 @@ function postfixGeneral(g: FunctionState, e: Postfix, target?: number): void {
   const old = g.slot();
   g.code.store(old, register, 4);
   g.give(register);
-  const delta: Expression = { kind: 'integer', value: BigInt(e.delta), type: { kind: 'integer', name: 'int', size: 4, signed: true }, place: e.place };
-  const sum: Expression = { kind: 'binary', operator: '+', left: place, right: delta, type: delta.type, place: e.place };
+  const delta: Expression = {
+    kind: 'integer',
+    value: BigInt(e.delta),
+    type: { kind: 'integer', name: 'int', size: 4, signed: true },
+    place: e.place,
+  };
+  const sum: Expression = {
+    kind: 'binary',
+    operator: '+',
+    left: place,
+    right: delta,
+    type: delta.type,
+    place: e.place,
+  };
   assign(g, { kind: 'assign', target: place, value: convert(sum, e.target.type), type: e.target.type, place: e.place });
   if (target === undefined) return;
   g.reserve(target);
   g.code.load(target, old, 4, false);
 }
-

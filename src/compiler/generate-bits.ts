@@ -5,8 +5,8 @@
 import type { Expression } from './ast.ts';
 import type { CType } from './ctypes.ts';
 import { sizeOf } from './ctypes.ts';
-import { AND, EAX, ECX, EDX, offsetBy } from './encode.ts';
 import type { Mem } from './encode.ts';
+import { AND, EAX, ECX, EDX, offsetBy } from './encode.ts';
 import type { FunctionState } from './generate-state.ts';
 import { isSigned } from './generate-state.ts';
 
@@ -26,7 +26,13 @@ export function isBitField(e: Expression): e is BitMember {
   return e.kind === 'member' && e.bits !== undefined;
 }
 
-const plain = (e: BitMember): Expression => ({ kind: 'member', object: e.object, offset: e.offset, type: e.type, place: e.place });
+const plain = (e: BitMember): Expression => ({
+  kind: 'member',
+  object: e.object,
+  offset: e.offset,
+  type: e.type,
+  place: e.place,
+});
 
 /** Undefined when the field crosses the halves of a 64-bit container. */
 export function fieldIn(mem: Mem, type: CType, bits: Bits): Field | undefined {
@@ -189,4 +195,3 @@ export function shiftWide(g: FunctionState, kind: number, count: number): void {
   code.byte(count);
   code.shiftImm(kind, kind === 4 ? EAX : EDX, count);
 }
-

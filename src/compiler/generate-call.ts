@@ -5,7 +5,7 @@ import type { Expression } from './ast.ts';
 import type { FunctionType } from './ctypes.ts';
 import { sizeOf } from './ctypes.ts';
 import type { Mem } from './encode.ts';
-import { ADD, EAX, EBP, ECX, EDI, EDX, ESI, ESP, SUB, at, atSymbol, offsetBy } from './encode.ts';
+import { ADD, at, atSymbol, EAX, EBP, ECX, EDI, EDX, ESI, ESP, offsetBy, SUB } from './encode.ts';
 import { registerParameters, returnsThroughPointer } from './frame.ts';
 import { directOperand } from './generate-operand.ts';
 import type { FunctionState } from './generate-state.ts';
@@ -22,7 +22,10 @@ export function call(g: FunctionState, e: Call): Mem | undefined {
   let pushed = 0;
   for (let i = e.arguments.length - 1; i >= 0; i--)
     if (!inRegisters.includes(i)) pushed += pushArgument(g, e.arguments[i] as Expression);
-  const result = functionType.returns.kind === 'struct' ? at(EBP, g.frame.temporary(Math.max(8, sizeOf(functionType.returns)))) : undefined;
+  const result =
+    functionType.returns.kind === 'struct'
+      ? at(EBP, g.frame.temporary(Math.max(8, sizeOf(functionType.returns))))
+      : undefined;
   if (result && returnsThroughPointer(functionType)) {
     g.code.lea(EAX, result);
     g.code.push(EAX);

@@ -4,9 +4,17 @@
 import { assert } from '../machine/assert.ts';
 import type { BinaryOperator, Expression } from './ast.ts';
 import type { CType } from './ctypes.ts';
-import { CMP, EAX, EDX, OR, condition, offsetBy } from './encode.ts';
+import { CMP, condition, EAX, EDX, OR, offsetBy } from './encode.ts';
 import { secondOf } from './generate-address.ts';
-import { containsCall, directOperand, directPlace, isPlace, needOfParts, placeParts, stripped } from './generate-operand.ts';
+import {
+  containsCall,
+  directOperand,
+  directPlace,
+  isPlace,
+  needOfParts,
+  placeParts,
+  stripped,
+} from './generate-operand.ts';
 import type { FunctionState, Operand } from './generate-state.ts';
 import { isReal, isWide, isWord, wordSize } from './generate-state.ts';
 
@@ -28,7 +36,14 @@ const unsignedCodes: Partial<Record<BinaryOperator, number>> = {
   '>': condition.a,
   '>=': condition.ae,
 };
-const swapped: Partial<Record<BinaryOperator, BinaryOperator>> = { '==': '==', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' };
+const swapped: Partial<Record<BinaryOperator, BinaryOperator>> = {
+  '==': '==',
+  '!=': '!=',
+  '<': '>',
+  '<=': '>=',
+  '>': '<',
+  '>=': '<=',
+};
 
 /** The condition code of a comparison operator for signed operands; undefined for other operators. */
 export function conditionOf(operator: BinaryOperator, signed = true): number | undefined {
@@ -66,9 +81,14 @@ export function compareWords(g: FunctionState, e: Binary): number {
 }
 
 /** cmp dword ptr [left],constant, when `left` lies in memory. */
-function compareInMemory(g: FunctionState, left: Expression, constant: Extract<Operand, { kind: 'constant' }>): boolean {
+function compareInMemory(
+  g: FunctionState,
+  left: Expression,
+  constant: Extract<Operand, { kind: 'constant' }>,
+): boolean {
   const e = stripped(left);
-  if (!isPlace(e) || !isWord(e.type) || wordSize(e.type) !== 4 || e.type.kind === 'array' || e.type.kind === 'function') return false;
+  if (!isPlace(e) || !isWord(e.type) || wordSize(e.type) !== 4 || e.type.kind === 'array' || e.type.kind === 'function')
+    return false;
   if (needOfParts(placeParts(e)) > g.freeCount && g.freeCount < 3) return false;
   const mem = g.address(e);
   g.giveMem(mem);
@@ -98,10 +118,20 @@ function keepsTruth(e: Extract<Expression, { kind: 'cast' }>): boolean {
   if (e.type.kind === 'integer' && e.type.isBool) return true;
   if (isReal(from) || !(isWord(e.type) || isWide(e.type))) return false;
   const size = isWide(e.type) ? 8 : wordSize(e.type);
-  return isComparison(e.operand) || e.operand.kind === 'logical' || e.operand.kind === 'not' || (isWord(from) && wordSize(from) <= size);
+  return (
+    isComparison(e.operand) ||
+    e.operand.kind === 'logical' ||
+    e.operand.kind === 'not' ||
+    (isWord(from) && wordSize(from) <= size)
+  );
 }
 
-function jumpLogical(g: FunctionState, e: Extract<Expression, { kind: 'logical' }>, label: number, when: boolean): void {
+function jumpLogical(
+  g: FunctionState,
+  e: Extract<Expression, { kind: 'logical' }>,
+  label: number,
+  when: boolean,
+): void {
   // `a || b` jumps when true as soon as one is true; `a && b` jumps when false as soon as one is false.
   if ((e.operator === '||') === when) {
     jumpIf(g, e.left, label, when);
@@ -236,4 +266,3 @@ export function realBeside(g: FunctionState, e: Expression): void {
   g.realDepth++;
   g.code.bytes(0xd9, 0xc9);
 }
-

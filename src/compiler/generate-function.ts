@@ -3,7 +3,7 @@
  */
 import type { Expression, FunctionDefinition, Statement } from './ast.ts';
 import type { FinishedCode, Mem } from './encode.ts';
-import { CodeBuffer, EAX, EBP, EBX, ECX, EDI, EDX, ESI, ESP, SUB, at } from './encode.ts';
+import { at, CodeBuffer, EAX, EBP, EBX, ECX, EDI, EDX, ESI, ESP, SUB } from './encode.ts';
 import { Frame, registerParameters } from './frame.ts';
 import { address } from './generate-address.ts';
 import { assign, compound, postfix } from './generate-assign.ts';
@@ -12,12 +12,12 @@ import { call } from './generate-call.ts';
 import { jumpIf } from './generate-condition.ts';
 import { intrinsic } from './generate-intrinsic.ts';
 import { real } from './generate-real.ts';
+import type { UnitContext } from './generate-state.ts';
+import { FunctionState, isReal, isWide } from './generate-state.ts';
 import { statement } from './generate-statement.ts';
 import { assignAny, initialize, structure } from './generate-structure.ts';
 import { value } from './generate-value.ts';
 import { assignWide, wide } from './generate-wide.ts';
-import type { UnitContext } from './generate-state.ts';
-import { FunctionState, isReal, isWide } from './generate-state.ts';
 import { findLabels, SEH_RECORD_SIZE } from './seh-frames.ts';
 
 class FunctionGenerator extends FunctionState {
@@ -61,7 +61,12 @@ class FunctionGenerator extends FunctionState {
 function effect(g: FunctionState, e: Expression): void {
   switch (e.kind) {
     case 'assign':
-      assignAny(g, e, () => assign(g, e), () => assignWide(g, e));
+      assignAny(
+        g,
+        e,
+        () => assign(g, e),
+        () => assignWide(g, e),
+      );
       return;
     case 'compound':
       if (isWide(e.target.type) && !isBitField(e.target)) g.wide(e);
@@ -145,7 +150,9 @@ export interface GeneratedFunction {
   readonly hasFrame: boolean;
   readonly lines: readonly number[];
   readonly scopes: FunctionState['scopes'];
-  readonly scopeTable: { readonly symbol: string; readonly words: readonly number[]; readonly labels: readonly (number | undefined)[] } | undefined;
+  readonly scopeTable:
+    | { readonly symbol: string; readonly words: readonly number[]; readonly labels: readonly (number | undefined)[] }
+    | undefined;
 }
 
 export function generateFunction(unit: UnitContext, definition: FunctionDefinition, symbol: string): GeneratedFunction {

@@ -4,8 +4,8 @@
 import { unreachable } from '../machine/assert.ts';
 import type { Expression, Intrinsic } from './ast.ts';
 import { sizeOf } from './ctypes.ts';
-import { ADD, AND, EAX, EBP, EBX, ECX, EDI, EDX, ESP, at, condition } from './encode.ts';
 import type { Mem } from './encode.ts';
+import { ADD, AND, at, condition, EAX, EBP, EBX, ECX, EDI, EDX, ESP } from './encode.ts';
 import { secondOf } from './generate-address.ts';
 import type { FunctionState } from './generate-state.ts';
 
@@ -208,4 +208,3 @@ function exceptionQuestion(g: FunctionState, e: Node, name: Intrinsic): void {
   code.load(EAX, at(EAX, 0), 4, false);
   code.load(EAX, at(EAX, 0), 4, false);
 }
-

@@ -5,7 +5,7 @@
 import type { Expression, Variable } from './ast.ts';
 import { sizeOf } from './ctypes.ts';
 import type { Mem } from './encode.ts';
-import { EBP, at, atSymbol, offsetBy } from './encode.ts';
+import { at, atSymbol, EBP, offsetBy } from './encode.ts';
 import type { FunctionState, Operand } from './generate-state.ts';
 import { CLOBBERS, isReal, isWide, isWord, wordSize } from './generate-state.ts';
 
@@ -63,8 +63,7 @@ function withIndex(left: Expression, right: Expression): Parts | undefined {
   if (index.kind === 'binary' && (index.operator === '*' || index.operator === '<<')) {
     const by = constantOf(index.right);
     const factor = by === undefined ? 0 : index.operator === '*' ? by : by <= 3 && by >= 0 ? 1 << by : 0;
-    if (factor === 1 || factor === 2 || factor === 4 || factor === 8)
-      return scaled(parts, index.left, factor);
+    if (factor === 1 || factor === 2 || factor === 4 || factor === 8) return scaled(parts, index.left, factor);
     const first = constantOf(index.left);
     if (index.operator === '*' && (first === 1 || first === 2 || first === 4 || first === 8))
       return scaled(parts, index.right, first);

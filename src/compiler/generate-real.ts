@@ -4,8 +4,8 @@
 import type { Expression } from './ast.ts';
 import type { CType } from './ctypes.ts';
 import { sizeOf } from './ctypes.ts';
-import { EAX, EDX, atSymbol, condition, offsetBy } from './encode.ts';
 import type { Mem } from './encode.ts';
+import { atSymbol, condition, EAX, EDX, offsetBy } from './encode.ts';
 import { expanded, stablePlace } from './generate-assign.ts';
 import { realBeside } from './generate-condition.ts';
 import { containsCall, directPlace, isPlace, needOfParts, placeParts } from './generate-operand.ts';

@@ -12,7 +12,7 @@ import type { Expression, FunctionDefinition, Place, Statement, Variable } from 
 import type { CType, FunctionType } from './ctypes.ts';
 import { CompileError } from './diagnostic.ts';
 import type { CodeBuffer, Mem } from './encode.ts';
-import { EAX, EBP, ECX, EDX, at } from './encode.ts';
+import { at, EAX, EBP, ECX, EDX } from './encode.ts';
 import type { Frame } from './frame.ts';
 
 export interface GenerateOptions {
@@ -35,7 +35,15 @@ export type Assembler = (
   text: string,
   options: { readonly resolve: (name: string) => AsmName | undefined },
 ) =>
-  | { readonly bytes: Uint8Array; readonly relocations: readonly { readonly offset: number; readonly kind: 'absolute' | 'relative' | 'relative8'; readonly name: string; readonly addend: number }[] }
+  | {
+      readonly bytes: Uint8Array;
+      readonly relocations: readonly {
+        readonly offset: number;
+        readonly kind: 'absolute' | 'relative' | 'relative8';
+        readonly name: string;
+        readonly addend: number;
+      }[];
+    }
   | { readonly error: string };
 
 /** What functions ask of their unit. */
@@ -226,9 +234,13 @@ export const isWide = (type: CType): boolean => type.kind === 'integer' && type.
 export const isReal = (type: CType): boolean => type.kind === 'float';
 /** Fits a register: integers up to 4 bytes and pointers. */
 export const isWord = (type: CType): boolean =>
-  (type.kind === 'integer' && type.size <= 4) || type.kind === 'pointer' || type.kind === 'array' || type.kind === 'function';
+  (type.kind === 'integer' && type.size <= 4) ||
+  type.kind === 'pointer' ||
+  type.kind === 'array' ||
+  type.kind === 'function';
 export const isSigned = (type: CType): boolean => type.kind === 'integer' && type.signed;
-export const wordSize = (type: CType): 1 | 2 | 4 => (type.kind === 'integer' && type.size < 4 ? (type.size as 1 | 2) : 4);
+export const wordSize = (type: CType): 1 | 2 | 4 =>
+  type.kind === 'integer' && type.size < 4 ? (type.size as 1 | 2) : 4;
 
 /** The function type that a callee expression has. */
 export function calledType(type: CType): FunctionType | undefined {

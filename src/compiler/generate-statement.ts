@@ -4,15 +4,15 @@
 import { unreachable } from '../machine/assert.ts';
 import type { Block, Expression, Statement } from './ast.ts';
 import { sizeOf } from './ctypes.ts';
-import { EAX, EBP, ECX, EDX, at } from './encode.ts';
+import { at, EAX, EBP, ECX, EDX } from './encode.ts';
 import { returnsThroughPointer } from './frame.ts';
-import { asmBlock } from './inline-asm.ts';
-import { leaveLevels, tryExcept, tryFinally } from './seh-frames.ts';
+import { loadPair } from './generate-bits.ts';
 import type { FunctionState } from './generate-state.ts';
 import { isReal, isWide } from './generate-state.ts';
-import { loadPair } from './generate-bits.ts';
 import { copy, initialize, structure } from './generate-structure.ts';
 import { switchStatement } from './generate-switch.ts';
+import { asmBlock } from './inline-asm.ts';
+import { leaveLevels, tryExcept, tryFinally } from './seh-frames.ts';
 
 type Of<Kind extends Statement['kind']> = Extract<Statement, { kind: Kind }>;
 
@@ -84,14 +84,24 @@ export function statement(g: FunctionState, s: Statement): void {
 /** Statements that write code of their own at their place; an empty initialiser doesn't. */
 function hasRow(s: Statement): boolean {
   if (s.kind === 'initialize') return s.steps.length > 0;
-  return s.kind !== 'block' && s.kind !== 'case' && s.kind !== 'label' && s.kind !== 'asm' && s.kind !== 'tryExcept' && s.kind !== 'tryFinally' && s.kind !== 'doWhile' && !(s.kind === 'for' && s.initial !== undefined);
+  return (
+    s.kind !== 'block' &&
+    s.kind !== 'case' &&
+    s.kind !== 'label' &&
+    s.kind !== 'asm' &&
+    s.kind !== 'tryExcept' &&
+    s.kind !== 'tryFinally' &&
+    s.kind !== 'doWhile' &&
+    !(s.kind === 'for' && s.initial !== undefined)
+  );
 }
 
 function block(g: FunctionState, s: Block): void {
   const from = g.code.length;
   for (const variable of s.variables) if (variable.storage === 'local') g.frame.declare(variable);
   for (const inner of s.statements) statement(g, inner);
-  for (const variable of s.variables) if (variable.storage === 'local') g.scopes.push({ variable, from, to: g.code.length });
+  for (const variable of s.variables)
+    if (variable.storage === 'local') g.scopes.push({ variable, from, to: g.code.length });
 }
 
 function ifStatement(g: FunctionState, s: Of<'if'>): void {
@@ -118,7 +128,12 @@ function target(g: FunctionState): { label: number; level: number } {
   return { label: g.code.newLabel(), level: g.seh?.level ?? -1 };
 }
 
-function loopBody(g: FunctionState, body: Statement, end: { label: number; level: number }, next: { label: number; level: number }): void {
+function loopBody(
+  g: FunctionState,
+  body: Statement,
+  end: { label: number; level: number },
+  next: { label: number; level: number },
+): void {
   g.breaks.push(end);
   g.continues.push(next);
   statement(g, body);
@@ -184,7 +199,11 @@ function caseLabel(g: FunctionState, s: Of<'case'>): number {
 
 /** Jumps to where another try level may hold: the __finally blocks on the way run first. */
 function jumpOut(g: FunctionState, s: Statement, to: { label: number; level: number } | undefined): void {
-  if (!to) return g.fail(s.place, g.inFinally > 0 ? 'nothing can jump out of a __finally block' : 'there is nothing to jump out of here');
+  if (!to)
+    return g.fail(
+      s.place,
+      g.inFinally > 0 ? 'nothing can jump out of a __finally block' : 'there is nothing to jump out of here',
+    );
   leaveLevels(g, to.level);
   g.code.jmp(to.label);
 }

@@ -4,10 +4,10 @@
 import type { Expression, Initialization, Place, Variable } from './ast.ts';
 import { sizeOf } from './ctypes.ts';
 import type { Mem } from './encode.ts';
-import { EAX, EBP, ECX, EDI, EDX, ESI, at, offsetBy } from './encode.ts';
+import { at, EAX, EBP, ECX, EDI, EDX, ESI, offsetBy } from './encode.ts';
 import { isBitField } from './generate-bits.ts';
+import { isPlace, needOfParts, placeParts, variableMem } from './generate-operand.ts';
 import { assignReal } from './generate-real.ts';
-import { isPlace, placeParts, needOfParts, variableMem } from './generate-operand.ts';
 import type { FunctionState } from './generate-state.ts';
 import { isReal, isWide, isWord } from './generate-state.ts';
 
@@ -104,8 +104,7 @@ export function copy(g: FunctionState, to: Mem, from: Mem, size: number): void {
 export function pieces(size: number): [number, 1 | 2 | 4][] {
   const result: [number, 1 | 2 | 4][] = [];
   let offset = 0;
-  for (const piece of [4, 2, 1] as const)
-    for (; size - offset >= piece; offset += piece) result.push([offset, piece]);
+  for (const piece of [4, 2, 1] as const) for (; size - offset >= piece; offset += piece) result.push([offset, piece]);
   return result;
 }
 
@@ -125,7 +124,8 @@ export function moveString(g: FunctionState, size: number): void {
 export function initialize(g: FunctionState, variable: Variable, steps: readonly Initialization[], place: Place): void {
   for (const step of steps) {
     if (step.kind === 'zero') zero(g, variable);
-    else if (step.kind === 'copy') copyLiteral(g, offsetBy(variableMem(g, variable), step.offset), step.source, step.size);
+    else if (step.kind === 'copy')
+      copyLiteral(g, offsetBy(variableMem(g, variable), step.offset), step.source, step.size);
     else store(g, variable, step, place);
     g.frame.endExpression();
   }
@@ -153,7 +153,12 @@ function copyLiteral(g: FunctionState, to: Mem, source: Variable, size: number):
 }
 
 /** A step is an assignment to a member of the variable. */
-function store(g: FunctionState, variable: Variable, step: Extract<Initialization, { kind: 'store' }>, place: Place): void {
+function store(
+  g: FunctionState,
+  variable: Variable,
+  step: Extract<Initialization, { kind: 'store' }>,
+  place: Place,
+): void {
   const object: Expression = { kind: 'variable', variable, type: variable.type, place };
   const target: Expression = step.bits
     ? { kind: 'member', object, offset: step.offset, bits: step.bits, type: step.type, place }
@@ -162,7 +167,12 @@ function store(g: FunctionState, variable: Variable, step: Extract<Initializatio
 }
 
 /** Assignment of any type, its value not wanted. */
-export function assignAny(g: FunctionState, e: Extract<Expression, { kind: 'assign' }>, word: () => void, wide: () => void): void {
+export function assignAny(
+  g: FunctionState,
+  e: Extract<Expression, { kind: 'assign' }>,
+  word: () => void,
+  wide: () => void,
+): void {
   const { type } = e.target;
   if (isBitField(e.target) || isWord(type)) {
     if (isWide(type)) wide();

@@ -2,7 +2,7 @@
  * `switch`: a table of addresses when the cases lie close together, otherwise a chain of comparisons.
  */
 import type { Statement } from './ast.ts';
-import { CMP, EAX, EDX, SUB, condition } from './encode.ts';
+import { CMP, condition, EAX, EDX, SUB } from './encode.ts';
 import type { FunctionState } from './generate-state.ts';
 import { isWide } from './generate-state.ts';
 
@@ -35,7 +35,12 @@ export function switchStatement(g: FunctionState, s: Switch): void {
   g.code.place(end.label);
 }
 
-function chain(g: FunctionState, values: readonly bigint[], labels: ReadonlyMap<bigint | 'default', number>, otherwise: number): void {
+function chain(
+  g: FunctionState,
+  values: readonly bigint[],
+  labels: ReadonlyMap<bigint | 'default', number>,
+  otherwise: number,
+): void {
   for (const value of values) {
     g.code.aluImm(CMP, EAX, Number(BigInt.asIntN(32, value)));
     g.code.jcc(condition.e, labels.get(value) as number);
@@ -43,7 +48,13 @@ function chain(g: FunctionState, values: readonly bigint[], labels: ReadonlyMap<
   g.code.jmp(otherwise);
 }
 
-function table(g: FunctionState, labels: ReadonlyMap<bigint | 'default', number>, least: bigint, most: bigint, otherwise: number): void {
+function table(
+  g: FunctionState,
+  labels: ReadonlyMap<bigint | 'default', number>,
+  least: bigint,
+  most: bigint,
+  otherwise: number,
+): void {
   const entries: number[] = [];
   for (let value = least; value <= most; value++) entries.push(labels.get(value) ?? otherwise);
   if (least !== 0n) g.code.aluImm(SUB, EAX, Number(BigInt.asIntN(32, least)));
@@ -54,7 +65,12 @@ function table(g: FunctionState, labels: ReadonlyMap<bigint | 'default', number>
   g.code.memory(0xff, 4, { base: -1, index: EAX, scale: 4, displacement: 0, label });
 }
 
-function wideChain(g: FunctionState, s: Switch, labels: ReadonlyMap<bigint | 'default', number>, otherwise: number): void {
+function wideChain(
+  g: FunctionState,
+  s: Switch,
+  labels: ReadonlyMap<bigint | 'default', number>,
+  otherwise: number,
+): void {
   g.wide(s.value);
   for (const [value, label] of labels) {
     if (value === 'default') continue;
@@ -67,4 +83,3 @@ function wideChain(g: FunctionState, s: Switch, labels: ReadonlyMap<bigint | 'de
   }
   g.code.jmp(otherwise);
 }
-

@@ -6,8 +6,8 @@ import type { BinaryOperator, Expression } from './ast.ts';
 import { sizeOf } from './ctypes.ts';
 import { ADD, AND, EAX, ECX, EDX, OR, SUB, XOR } from './encode.ts';
 import { addressValue, secondOf } from './generate-address.ts';
-import { loadBits } from './generate-bits.ts';
 import { assign, compound, postfix } from './generate-assign.ts';
+import { loadBits } from './generate-bits.ts';
 import { compareWords, conditionOf, isComparison } from './generate-condition.ts';
 import { directOperand, isCommutative, isDirect, isPlace, low32, pointerParts, stripped } from './generate-operand.ts';
 import type { FunctionState } from './generate-state.ts';
@@ -79,7 +79,13 @@ export function value(g: FunctionState, expression: Expression, target: number):
       g.give(target);
       g.initialize(e);
       g.reserve(target);
-      loadPlace(g, { kind: 'variable', variable: e.variable, type: e.type, place: e.place }, target, wordSize(e.type), isSigned(e.type));
+      loadPlace(
+        g,
+        { kind: 'variable', variable: e.variable, type: e.type, place: e.place },
+        target,
+        wordSize(e.type),
+        isSigned(e.type),
+      );
       return;
     case 'float':
       return g.fail(e.place, 'a floating-point constant stands where an integer was promised');
@@ -103,7 +109,12 @@ function fitResult(g: FunctionState, e: Expression): void {
 
 function addressOfPlace(g: FunctionState, object: Expression, target: number): void {
   if (object.kind === 'variable' && object.variable.type.kind === 'function' && object.variable.attributes.dllimport) {
-    g.code.load(target, { base: -1, index: -1, scale: 1, displacement: 0, symbol: g.unit.importSymbol(object.variable) }, 4, false);
+    g.code.load(
+      target,
+      { base: -1, index: -1, scale: 1, displacement: 0, symbol: g.unit.importSymbol(object.variable) },
+      4,
+      false,
+    );
     return;
   }
   addressValue(g, { kind: 'addressOf', object, type: object.type, place: object.place }, target);

@@ -3,8 +3,8 @@
  * kin): these take their operands on the stack and pop them; shifts take the value in EDX:EAX and the count in CL.
  */
 import type { Expression } from './ast.ts';
-import { ADC, ADD, AND, EAX, ECX, EDX, OR, SBB, SUB, XOR, offsetBy } from './encode.ts';
 import type { Mem } from './encode.ts';
+import { ADC, ADD, AND, EAX, ECX, EDX, OR, offsetBy, SBB, SUB, XOR } from './encode.ts';
 import { expanded, stablePlace } from './generate-assign.ts';
 import { isBitField, loadPair, loadWideBits, shiftWide, storeBits } from './generate-bits.ts';
 import { directPlace, isPlace, needOfParts, placeParts } from './generate-operand.ts';
@@ -164,7 +164,16 @@ function shift(g: FunctionState, e: Binary): void {
 
 function byCall(g: FunctionState, e: Binary): void {
   const signed = isSigned(e.left.type);
-  const name = e.operator === '*' ? '__allmul' : e.operator === '/' ? (signed ? '__alldiv' : '__aulldiv') : signed ? '__allrem' : '__aullrem';
+  const name =
+    e.operator === '*'
+      ? '__allmul'
+      : e.operator === '/'
+        ? signed
+          ? '__alldiv'
+          : '__aulldiv'
+        : signed
+          ? '__allrem'
+          : '__aullrem';
   pushWide(g, e.right);
   pushWide(g, e.left);
   g.code.call(g.unit.externalSymbol(name));
@@ -235,4 +244,3 @@ function widen(g: FunctionState, e: Expression): void {
   if (isSigned(e.type)) g.code.byte(0x99);
   else g.code.setTo(EDX, 0);
 }
-

@@ -3,11 +3,11 @@
  */
 import type { DataDefinition, Expression, FunctionDefinition, Unit, Variable } from './ast.ts';
 import type { FunctionType } from './ctypes.ts';
-import { VOID, alignOf, sizeOf } from './ctypes.ts';
+import { alignOf, sizeOf, VOID } from './ctypes.ts';
 import { TypeTable } from './debug-info.ts';
 import type { CodeRelocation } from './encode.ts';
-import { generateFunction } from './generate-function.ts';
 import type { GeneratedFunction } from './generate-function.ts';
+import { generateFunction } from './generate-function.ts';
 import type { Assembler, GenerateOptions, UnitContext } from './generate-state.ts';
 import type { ObjectData, ObjectDebug, ObjectFile, ObjectFunction, ObjectSymbol } from './object.ts';
 import { decoratedName } from './object.ts';
@@ -46,7 +46,16 @@ class UnitGenerator implements UnitContext {
     if (index === undefined) {
       index = this.symbols.length;
       this.#byName.set(name, index);
-      this.symbols.push({ name, section: -1, offset: 0, size: 0, external: true, isFunction: false, common: false, exportName: undefined });
+      this.symbols.push({
+        name,
+        section: -1,
+        offset: 0,
+        size: 0,
+        external: true,
+        isFunction: false,
+        common: false,
+        exportName: undefined,
+      });
     }
     return index;
   }
@@ -84,7 +93,10 @@ class UnitGenerator implements UnitContext {
     const view = new DataView(bytes.buffer);
     if (size === 4) view.setFloat32(0, value, true);
     else view.setFloat64(0, value, true);
-    const name = `__real@${[...bytes].toReversed().map((b) => b.toString(16).padStart(2, '0')).join('')}`;
+    const name = `__real@${[...bytes]
+      .toReversed()
+      .map((b) => b.toString(16).padStart(2, '0'))
+      .join('')}`;
     const symbol = this.symbols[this.indexOf(name)] as Mutable<ObjectSymbol>;
     if (symbol.section < 0) this.#define(name, this.section('.rdata'), size, bytes, size, false);
     return name;
@@ -104,7 +116,14 @@ class UnitGenerator implements UnitContext {
     return section;
   }
 
-  #define(name: string, section: SectionBuilder, align: number, bytes: Uint8Array | undefined, size: number, external: boolean): Mutable<ObjectSymbol> {
+  #define(
+    name: string,
+    section: SectionBuilder,
+    align: number,
+    bytes: Uint8Array | undefined,
+    size: number,
+    external: boolean,
+  ): Mutable<ObjectSymbol> {
     const symbol = this.symbols[this.indexOf(name)] as Mutable<ObjectSymbol>;
     symbol.section = section.index;
     symbol.offset = section.append(bytes, size, align);
@@ -136,14 +155,23 @@ class UnitGenerator implements UnitContext {
       section.relocations.push({ offset: base + offset, kind, symbol: this.indexOf(symbol), addend });
   }
 
-  #scopeTable(functionName: string, made: GeneratedFunction, table: NonNullable<GeneratedFunction['scopeTable']>): void {
+  #scopeTable(
+    functionName: string,
+    made: GeneratedFunction,
+    table: NonNullable<GeneratedFunction['scopeTable']>,
+  ): void {
     const bytes = new Uint8Array(new Int32Array(table.words).buffer);
     const section = this.section('.rdata');
     const { offset } = this.#define(table.symbol, section, 4, bytes, bytes.length, false);
     const target = this.indexOf(functionName);
     for (const [i, label] of table.labels.entries())
       if (label !== undefined)
-        section.relocations.push({ offset: offset + i * 4, kind: 'dir32', symbol: target, addend: made.code.labelOffset(label) });
+        section.relocations.push({
+          offset: offset + i * 4,
+          kind: 'dir32',
+          symbol: target,
+          addend: made.code.labelOffset(label),
+        });
   }
 
   #debugFunction(definition: FunctionDefinition, made: GeneratedFunction, symbol: ObjectSymbol): ObjectFunction {
@@ -167,7 +195,9 @@ class UnitGenerator implements UnitContext {
       isPublic: variable.external,
       returns: this.types.indexOf(type.returns),
       parameters: definition.parameters.filter((p) => p.name !== '').map((p) => local(p, 0, 0)),
-      locals: made.scopes.filter((s) => s.variable.name !== '').map((s) => local(s.variable, base + s.from, base + s.to)),
+      locals: made.scopes
+        .filter((s) => s.variable.name !== '')
+        .map((s) => local(s.variable, base + s.from, base + s.to)),
       lines: made.lines.map((n, i) => (i % 3 === 0 ? base + n : n)),
     };
   }
@@ -178,32 +208,69 @@ class UnitGenerator implements UnitContext {
     const { variable, bytes, relocations } = definition;
     const { attributes } = variable;
     const size = Math.max(sizeOf(variable.type), bytes?.length ?? 0);
-    const align = Math.max(alignOf(variable.type), attributes.align ?? 1, size >= 4 && variable.type.kind === 'array' ? 4 : 1);
+    const align = Math.max(
+      alignOf(variable.type),
+      attributes.align ?? 1,
+      size >= 4 && variable.type.kind === 'array' ? 4 : 1,
+    );
     const name = this.symbol(variable);
     const common = isTentative(definition);
-    const sectionName = attributes.section ?? (attributes.thread ? '.tls$' : definition.readOnly ? '.rdata' : bytes ? '.data' : '.bss');
+    const sectionName =
+      attributes.section ?? (attributes.thread ? '.tls$' : definition.readOnly ? '.rdata' : bytes ? '.data' : '.bss');
     const section = attributes.selectAny || common ? this.#newSection(sectionName, true) : this.section(sectionName);
     const symbol = this.#define(name, section, align, bytes, size, variable.external);
     symbol.common = common;
     symbol.exportName = exportNameOf(variable);
     for (const { offset, target, addend } of relocations) {
       const targetName = this.symbol(target);
-      section.relocations.push({ offset: symbol.offset + offset, kind: 'dir32', symbol: this.indexOf(targetName), addend });
+      section.relocations.push({
+        offset: symbol.offset + offset,
+        kind: 'dir32',
+        symbol: this.indexOf(targetName),
+        addend,
+      });
     }
     if (this.options.debug && variable.name !== '' && !name.startsWith('_$SG'))
-      this.data.push({ name: variable.name, symbol: this.indexOf(name), type: this.types.indexOf(variable.type), isPublic: variable.external });
+      this.data.push({
+        name: variable.name,
+        symbol: this.indexOf(name),
+        type: this.types.indexOf(variable.type),
+        isPublic: variable.external,
+      });
     if (definition.dynamicInitializer) this.#initializer(variable, definition.dynamicInitializer);
   }
 
   /** A function that assigns the first value, and its address among those that the run-time calls before main. */
   #initializer(variable: Variable, value: Expression): void {
     const { place } = value;
-    const type: FunctionType = { kind: 'function', returns: VOID, parameters: [], variadic: false, unprototyped: false, convention: 'cdecl' };
+    const type: FunctionType = {
+      kind: 'function',
+      returns: VOID,
+      parameters: [],
+      variadic: false,
+      unprototyped: false,
+      convention: 'cdecl',
+    };
     const name = `dynamic initializer for '${variable.name}'`;
-    const initializer: Variable = { name, type, place, storage: 'global', external: false, linkName: `__E${variable.linkName}`, cLinkage: true, attributes: {} };
+    const initializer: Variable = {
+      name,
+      type,
+      place,
+      storage: 'global',
+      external: false,
+      linkName: `__E${variable.linkName}`,
+      cLinkage: true,
+      attributes: {},
+    };
     const target: Expression = { kind: 'variable', variable, type: variable.type, place };
     const expression: Expression = { kind: 'assign', target, value, type: variable.type, place };
-    const body = { kind: 'block', place, end: place, variables: [], statements: [{ kind: 'expression', place, expression }] } as const;
+    const body = {
+      kind: 'block',
+      place,
+      end: place,
+      variables: [],
+      statements: [{ kind: 'expression', place, expression }],
+    } as const;
     this.function({ variable: initializer, type, parameters: [], body, place, end: place });
     const section = this.section('.CRT$XCU');
     const offset = section.append(new Uint8Array(4), 4, 4);
@@ -233,7 +300,9 @@ function isTentative(d: DataDefinition): boolean {
   const { variable } = d;
   const { attributes } = variable;
   const plain = !attributes.section && !attributes.thread && !attributes.selectAny && !attributes.dllexport;
-  return plain && variable.external && variable.cLinkage && d.bytes === undefined && !d.readOnly && !d.dynamicInitializer;
+  return (
+    plain && variable.external && variable.cLinkage && d.bytes === undefined && !d.readOnly && !d.dynamicInitializer
+  );
 }
 
 function exportNameOf(variable: Variable): string | undefined {
@@ -248,4 +317,3 @@ export function generate(unit: Unit, options: GenerateOptions, assemble: Assembl
   for (const definition of unit.functions) generator.function(definition);
   return generator.finish(unit.files[0] ?? '');
 }
-

@@ -7,10 +7,45 @@ import { sizeOf } from './ctypes.ts';
 import type { AsmName, FunctionState } from './generate-state.ts';
 
 const conditionNames: Readonly<Record<string, number>> = {
-  jo: 0, jno: 1, jb: 2, jc: 2, jnae: 2, jae: 3, jnb: 3, jnc: 3, je: 4, jz: 4, jne: 5, jnz: 5, jbe: 6, jna: 6, ja: 7, jnbe: 7,
-  js: 8, jns: 9, jp: 10, jpe: 10, jnp: 11, jpo: 11, jl: 12, jnge: 12, jge: 13, jnl: 13, jle: 14, jng: 14, jg: 15, jnle: 15,
+  jo: 0,
+  jno: 1,
+  jb: 2,
+  jc: 2,
+  jnae: 2,
+  jae: 3,
+  jnb: 3,
+  jnc: 3,
+  je: 4,
+  jz: 4,
+  jne: 5,
+  jnz: 5,
+  jbe: 6,
+  jna: 6,
+  ja: 7,
+  jnbe: 7,
+  js: 8,
+  jns: 9,
+  jp: 10,
+  jpe: 10,
+  jnp: 11,
+  jpo: 11,
+  jl: 12,
+  jnge: 12,
+  jge: 13,
+  jnl: 13,
+  jle: 14,
+  jng: 14,
+  jg: 15,
+  jnle: 15,
 };
-const shortOnly: Readonly<Record<string, number>> = { loopne: 0xe0, loopnz: 0xe0, loope: 0xe1, loopz: 0xe1, loop: 0xe2, jecxz: 0xe3 };
+const shortOnly: Readonly<Record<string, number>> = {
+  loopne: 0xe0,
+  loopnz: 0xe0,
+  loope: 0xe1,
+  loopz: 0xe1,
+  loop: 0xe2,
+  jecxz: 0xe3,
+};
 
 const LABEL = /^\s*([A-Za-z_$?@][\w$?@]*)\s*:\s*(.*)$/;
 const JUMP = /^\s*(j\w+|loop\w*)\s+(?:short\s+|near\s+ptr\s+)?([A-Za-z_$?@][\w$?@]*)\s*$/i;
@@ -62,11 +97,16 @@ function meaning(g: FunctionState, line: AsmLine, name: string): AsmName | undef
   const size = sizeOf(variable.type);
   if (variable.storage !== 'global') return { kind: 'frame', offset: g.frame.offsetOf(variable), size };
   // A call to an imported function goes through the cell that holds its address.
-  if (variable.attributes.dllimport) return { kind: 'symbol', name: g.unit.importSymbol(variable), size: 4, isFunction: false };
+  if (variable.attributes.dllimport)
+    return { kind: 'symbol', name: g.unit.importSymbol(variable), size: 4, isFunction: false };
   return { kind: 'symbol', name: g.unit.symbol(variable), size, isFunction };
 }
 
-function write(g: FunctionState, line: AsmLine, result: Exclude<ReturnType<FunctionState['unit']['assemble']>, { error: string }>): void {
+function write(
+  g: FunctionState,
+  line: AsmLine,
+  result: Exclude<ReturnType<FunctionState['unit']['assemble']>, { error: string }>,
+): void {
   let from = 0;
   for (const { offset, kind, name, addend } of result.relocations.toSorted((a, b) => a.offset - b.offset)) {
     g.code.bytes(...result.bytes.subarray(from, offset));

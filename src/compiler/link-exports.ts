@@ -16,7 +16,8 @@ export interface ExportRequest {
   readonly noName: boolean;
 }
 
-const LINE = /^([^\s=,@]+|\?[^\s=,]+)\s*(?:=\s*([^\s,@]+(?:@\d+)?))?\s*[, ]*\s*(?:@(\d+))?\s*,?\s*(NONAME)?\s*,?\s*(DATA|PRIVATE)?\s*$/i;
+const LINE =
+  /^([^\s=,@]+|\?[^\s=,]+)\s*(?:=\s*([^\s,@]+(?:@\d+)?))?\s*[, ]*\s*(?:@(\d+))?\s*,?\s*(NONAME)?\s*,?\s*(DATA|PRIVATE)?\s*$/i;
 
 export function parseExport(line: string, file: string): ExportRequest {
   const match = LINE.exec(line.trim());
@@ -41,7 +42,13 @@ export function declaredExports(resolution: Resolution): ExportRequest[] {
   for (const { file, dropped } of resolution.objects)
     for (const symbol of file.symbols)
       if (symbol.exportName !== undefined && symbol.section >= 0 && !dropped.has(symbol.section))
-        result.push({ name: symbol.exportName, internal: symbol.name, forward: undefined, ordinal: undefined, noName: false });
+        result.push({
+          name: symbol.exportName,
+          internal: symbol.name,
+          forward: undefined,
+          ordinal: undefined,
+          noName: false,
+        });
   return result;
 }
 

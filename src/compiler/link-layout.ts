@@ -108,7 +108,14 @@ function gather(resolution: Resolution): Map<string, Piece[]> {
         list = [];
         outputs.set(home, list);
       }
-      list.push({ object, index, section, order: order + (home === '.data' && !section.bytes ? 9 : 0), suffix, rva: 0 });
+      list.push({
+        object,
+        index,
+        section,
+        order: order + (home === '.data' && !section.bytes ? 9 : 0),
+        suffix,
+        rva: 0,
+      });
     }
   for (const [name, list] of outputs) {
     if (list.every((p) => p.section.size === 0)) outputs.delete(name);
@@ -134,7 +141,9 @@ function placePieces(name: string, pieces: readonly Piece[], start: number, fill
 }
 
 function rangeOf(pieces: readonly Piece[], name: string): { rva: number; size: number } | undefined {
-  const found = pieces.filter((p) => p.section.size > 0 && (p.section.name === name || p.section.name.startsWith(`${name}$`)));
+  const found = pieces.filter(
+    (p) => p.section.size > 0 && (p.section.name === name || p.section.name.startsWith(`${name}$`)),
+  );
   const first = found[0];
   const last = found.at(-1);
   return first && last ? { rva: first.rva, size: last.rva + last.section.size - first.rva } : undefined;

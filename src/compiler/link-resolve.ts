@@ -218,7 +218,9 @@ function lineOfUse(file: ObjectFile, name: string): number {
 }
 
 function lineAt(file: ObjectFile, section: number, offset: number): number {
-  const f = file.debug?.functions.find((g) => g.section === section && offset >= g.offset && offset < g.offset + g.size);
+  const f = file.debug?.functions.find(
+    (g) => g.section === section && offset >= g.offset && offset < g.offset + g.size,
+  );
   let line = 0;
   for (let i = 0; f && i < f.lines.length && (f.lines[i] as number) <= offset; i += 3) line = f.lines[i + 2] as number;
   return line;

@@ -49,7 +49,11 @@ class TypeMerger {
   }
 }
 
-export function imageSymbols(module: string, resolution: Resolution, thunkRvas: ReadonlyMap<string, number>): ImageSymbols {
+export function imageSymbols(
+  module: string,
+  resolution: Resolution,
+  thunkRvas: ReadonlyMap<string, number>,
+): ImageSymbols {
   const merger = new TypeMerger();
   const files: string[] = [];
   const fileIndex = new Map<string, number>();
@@ -81,7 +85,17 @@ export function imageSymbols(module: string, resolution: Resolution, thunkRvas: 
 
 function thunkSymbol(name: string, rva: number, none: TypeIndex): FunctionSymbol {
   const shown = undecoratedName(name);
-  return { name: shown, rva, size: 6, bodyRva: rva, hasFrame: false, isPublic: true, returns: none, parameters: [], locals: [] };
+  return {
+    name: shown,
+    rva,
+    size: 6,
+    bodyRva: rva,
+    hasFrame: false,
+    isPublic: true,
+    returns: none,
+    parameters: [],
+    locals: [],
+  };
 }
 
 function addFunctions(
@@ -113,13 +127,23 @@ function addFunctions(
       locals: f.locals.map(local),
     });
     for (let i = 0; i < f.lines.length; i += 3)
-      rows.push({ rva: base + (f.lines[i] as number), file: fileOf[f.lines[i + 1] as number] ?? 0, line: f.lines[i + 2] as number });
+      rows.push({
+        rva: base + (f.lines[i] as number),
+        file: fileOf[f.lines[i + 1] as number] ?? 0,
+        line: f.lines[i + 2] as number,
+      });
     // What lies between functions belongs to no line.
     rows.push({ rva: base + f.offset + f.size, file: 0, line: 0 });
   }
 }
 
-function addData(object: LinkedObject, debug: ObjectDebug, types: readonly TypeIndex[], resolution: Resolution, data: DataSymbol[]): void {
+function addData(
+  object: LinkedObject,
+  debug: ObjectDebug,
+  types: readonly TypeIndex[],
+  resolution: Resolution,
+  data: DataSymbol[],
+): void {
   for (const d of debug.data) {
     const symbol = object.file.symbols[d.symbol];
     if (!symbol || symbol.section < 0 || object.dropped.has(symbol.section)) continue;

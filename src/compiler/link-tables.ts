@@ -40,7 +40,10 @@ export class ObjectBuilder {
 
   /** Text, ended by a zero, padded to an even length when `even`. */
   text(section: number, text: string, even = false): void {
-    this.bytes(section, [...text].map((c) => c.charCodeAt(0)));
+    this.bytes(
+      section,
+      [...text].map((c) => c.charCodeAt(0)),
+    );
     this.bytes(section, [0]);
     if (even && this.length(section) % 2) this.bytes(section, [0]);
   }
@@ -54,13 +57,27 @@ export class ObjectBuilder {
   /** A symbol at the end of the section so far. */
   define(section: number, name: string, external: boolean, size = 4, isFunction = false): number {
     const offset = this.length(section);
-    return this.#symbols.push({ name, section, offset, size, external, isFunction, common: false, exportName: undefined }) - 1;
+    return (
+      this.#symbols.push({ name, section, offset, size, external, isFunction, common: false, exportName: undefined }) -
+      1
+    );
   }
 
   refer(name: string): number {
     const known = this.#symbols.findIndex((s) => s.name === name);
     if (known >= 0) return known;
-    return this.#symbols.push({ name, section: -1, offset: 0, size: 0, external: true, isFunction: false, common: false, exportName: undefined }) - 1;
+    return (
+      this.#symbols.push({
+        name,
+        section: -1,
+        offset: 0,
+        size: 0,
+        external: true,
+        isFunction: false,
+        common: false,
+        exportName: undefined,
+      }) - 1
+    );
   }
 
   finish(): ObjectFile {
@@ -151,7 +168,11 @@ export function exportObject(dll: string, exports: readonly Export[], stamp: num
   const first = Math.min(...exports.map((e) => e.ordinal));
   const last = Math.max(...exports.map((e) => e.ordinal));
   const named = exports.filter((e) => e.name !== '').toSorted((x, y) => byText(x.name, y.name));
-  const tables = [b.define(addresses, 'addresses', false), b.define(namePointers, 'names', false), b.define(ordinals, 'ordinals', false)];
+  const tables = [
+    b.define(addresses, 'addresses', false),
+    b.define(namePointers, 'names', false),
+    b.define(ordinals, 'ordinals', false),
+  ];
   const dllName = b.define(texts, 'dll', false);
   b.text(texts, dll);
   b.dword(directory, 0);

@@ -93,7 +93,8 @@ function addTables(resolution: Resolution, options: LinkOptions, asked: readonly
   resolution.settle();
   resolution.complete();
   const requests = [...declaredExports(resolution), ...asked];
-  if (requests.length > 0) resolution.add(exportObject(options.fileName, numbered(requests, resolution, options.fileName), STAMP));
+  if (requests.length > 0)
+    resolution.add(exportObject(options.fileName, numbered(requests, resolution, options.fileName), STAMP));
   const module = moduleName(options.fileName);
   resolution.add(debugObject(`${module}.pdb`, identity(module), STAMP));
 }

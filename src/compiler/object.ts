@@ -4,9 +4,10 @@
  *
  * A relocation stores nothing in the bytes that it patches: its whole addend stands in `addend`.
  */
+
+import type { Variable } from './ast.ts';
 import type { FunctionType } from './ctypes.ts';
 import { sizeOf } from './ctypes.ts';
-import type { Variable } from './ast.ts';
 import type { LocalSymbol, SymbolType, TypeIndex } from './symbols.ts';
 
 /** 'dir32': address. 'rel32': distance from behind the 4 bytes. 'secrel': offset in the symbol's output section. 'rva': address less image base. */

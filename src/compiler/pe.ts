@@ -50,7 +50,10 @@ const DOS_TEXT = 'This program cannot be run in DOS mode.\r\r\n$';
 export function writePe(sections: readonly OutputSection[], options: PeOptions): Uint8Array {
   const offsets = fileOffsets(sections);
   const last = sections.length - 1;
-  const size = last < 0 ? headersSize(0) : (offsets[last] as number) + aligned((sections[last] as OutputSection).bytes.length, FILE_ALIGN);
+  const size =
+    last < 0
+      ? headersSize(0)
+      : (offsets[last] as number) + aligned((sections[last] as OutputSection).bytes.length, FILE_ALIGN);
   const bytes = new Uint8Array(size);
   const view = new DataView(bytes.buffer);
   dosHeader(bytes, view);
@@ -69,7 +72,10 @@ function dosHeader(bytes: Uint8Array, view: DataView): void {
   for (const [i, word] of words.entries()) view.setUint16(i * 2, word, true);
   view.setUint32(0x3c, PE_OFFSET, true);
   bytes.set(DOS_CODE, 0x40);
-  bytes.set([...DOS_TEXT].map((c) => c.charCodeAt(0)), 0x40 + DOS_CODE.length);
+  bytes.set(
+    [...DOS_TEXT].map((c) => c.charCodeAt(0)),
+    0x40 + DOS_CODE.length,
+  );
 }
 
 function coffHeader(view: DataView, sectionCount: number, options: PeOptions): void {
@@ -93,8 +99,14 @@ function optionalHeader(view: DataView, sections: readonly OutputSection[], opti
   const set16 = (offset: number, value: number): void => view.setUint16(o + offset, value, true);
   set16(0, 0x10b);
   view.setUint8(o + 2, 9);
-  set32(4, sum((s) => (s.flags & 0x20) !== 0));
-  set32(8, sum((s) => (s.flags & 0x20) === 0));
+  set32(
+    4,
+    sum((s) => (s.flags & 0x20) !== 0),
+  );
+  set32(
+    8,
+    sum((s) => (s.flags & 0x20) === 0),
+  );
   set32(16, options.entry);
   set32(20, code?.rva ?? PAGE);
   set32(24, data?.rva ?? PAGE);
@@ -120,8 +132,17 @@ function optionalHeader(view: DataView, sections: readonly OutputSection[], opti
   }
 }
 
-function sectionHeader(bytes: Uint8Array, view: DataView, at: number, section: OutputSection, fileOffset: number): void {
-  bytes.set([...section.name].slice(0, 8).map((c) => c.charCodeAt(0)), at);
+function sectionHeader(
+  bytes: Uint8Array,
+  view: DataView,
+  at: number,
+  section: OutputSection,
+  fileOffset: number,
+): void {
+  bytes.set(
+    [...section.name].slice(0, 8).map((c) => c.charCodeAt(0)),
+    at,
+  );
   view.setUint32(at + 8, section.size, true);
   view.setUint32(at + 12, section.rva, true);
   const raw = aligned(section.bytes.length, FILE_ALIGN);

@@ -46,6 +46,13 @@ export class SectionBuilder {
 
   finish(): ObjectSection {
     const bytes = this.#hasBytes ? this.#bytes.slice(0, this.size) : undefined;
-    return { name: this.name, bytes, size: this.size, align: this.align, relocations: this.relocations, selectAny: this.selectAny };
+    return {
+      name: this.name,
+      bytes,
+      size: this.size,
+      align: this.align,
+      relocations: this.relocations,
+      selectAny: this.selectAny,
+    };
   }
 }

@@ -9,7 +9,7 @@
  * jumped to and takes its ESP from [ebp-18h].
  */
 import type { Expression, Statement } from './ast.ts';
-import { EAX, EBP, ESP, at } from './encode.ts';
+import { at, EAX, EBP, ESP } from './encode.ts';
 import type { FunctionState, SehState } from './generate-state.ts';
 
 type Of<Kind extends Statement['kind']> = Extract<Statement, { kind: Kind }>;
@@ -29,7 +29,7 @@ function newScope(seh: SehState, filter: number | undefined, handler: number): n
 }
 
 function stateOf(g: FunctionState, s: Statement): SehState {
-  return g.seh ?? g.fail(s.place, '__try needs a frame: it can\'t stand in a naked function');
+  return g.seh ?? g.fail(s.place, "__try needs a frame: it can't stand in a naked function");
 }
 
 export function tryExcept(g: FunctionState, s: Of<'tryExcept'>): void {
