@@ -1,0 +1,7 @@
+/* delaop.cpp - delete[] p; linked into each module. */
+#include <new>
+
+void __cdecl operator delete[](void *p)
+{
+    operator delete(p);
+}

@@ -1,0 +1,19 @@
+/*
+ * newopnt.cpp - new (std::nothrow) T; linked into each module.
+ *
+ * Where C++ has exceptions this function catches what operator new throws and gives NULL. Here operator new gives NULL
+ * itself.
+ */
+#include <new>
+
+namespace std {
+const nothrow_t nothrow = { 0 };
+}
+
+void *__cdecl operator new(size_t count, const std::nothrow_t &)
+{
+    void *p;
+
+    p = operator new(count);
+    return p;
+}
