@@ -64,6 +64,7 @@ const mayImport: Record<string, string[]> = {
   'src/windows': ['src/compiler', 'src/nt/structs', 'src/nt/services', 'src/nt/stubs', 'src/machine'],
   'src/debugger': ['src/nt', 'src/compiler', 'src/machine'],
   'src/lab': ['src/debugger', 'src/windows', 'src/nt', 'src/compiler', 'src/machine'],
+  'src/cli': ['src/lab', 'src/debugger', 'src/windows', 'src/nt', 'src/compiler', 'src/machine'],
   'src/i18n': [],
   components: [
     'src/lab',

@@ -1,0 +1,29 @@
+/**
+ * The programs of the book as the build sees them: read from the files that lab-assets.ts has made in `.cache/lab`.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Image } from '@/compiler/symbols.ts';
+import type { PackedProgram, ProgramData } from './lab-data.ts';
+import { unpack } from './pack.ts';
+
+/** Where the files are made before the site is built; pages find them under `lab/`. */
+const folder = join(process.cwd(), '.cache', 'lab');
+
+function read<T>(file: string): T {
+  return unpack(readFileSync(join(folder, file))) as T;
+}
+
+/** The names of all programs in content/programs. */
+export function programNames(): string[] {
+  return readdirSync(join(folder, 'programs')).map((file) => file.replace(/\.bin$/, ''));
+}
+
+/** A program with everything that it needs to run. Throws when there is none of that name. */
+export function programData(name: string): ProgramData {
+  if (!existsSync(join(folder, 'programs', `${name}.bin`))) {
+    throw new Error(`There is no program "${name}" in content/programs; there are ${programNames().join(', ')}`);
+  }
+  const { program, sources, own, system } = read<PackedProgram>(`programs/${name}.bin`);
+  return { images: [...own, ...system.map((dll) => read<Image>(`system/${dll}.bin`))], program, sources };
+}
