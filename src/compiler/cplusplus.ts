@@ -74,6 +74,9 @@ export function cppPrimary(p: Parser): Expression | undefined {
       p.expect(')', 'after the value');
       return explicitCast(p, operand, type, token);
     }
+    case 'operator':
+      if (p.peek(1).text === 'new' || p.peek(1).text === 'delete') return operatorCall(p);
+      break;
     case 'nullptr':
       p.take();
       return integer(0n, pointerTo(VOID), p.place(token));
@@ -173,6 +176,34 @@ function newExpression(p: Parser, spot: Token): Expression {
   const first = p.rules.assignment(p);
   p.expect(')', 'after the value');
   return initialized(p, pointer, type, convert(p, first, type, spot, 'the value for new'), spot);
+}
+
+/** `operator new(size, …)` and `operator delete(pointer)`, called by their names. */
+function operatorCall(p: Parser): Expression {
+  p.take();
+  const spot = p.take();
+  let name = `operator ${spot.text}`;
+  if (p.is('[') && p.peek(1).text === ']') {
+    p.take();
+    p.take();
+    name += '[]';
+  }
+  p.expect('(', `after ${name}`);
+  const args: Expression[] = [];
+  const spots: Token[] = [];
+  do {
+    spots.push(p.token);
+    args.push(p.rules.assignment(p));
+  } while (p.accept(','));
+  const close = p.token;
+  p.expect(')', `after the arguments of ${name}`);
+  const isNew = spot.text === 'new';
+  const first = { name: '', type: isNew ? UNSIGNED_INT : pointerTo(VOID) };
+  const others = args.slice(1).map((e) => ({ name: '', type: placementType(value(e), e) }));
+  const callee = operatorFunction(p, name, [first, ...others], isNew ? pointerTo(VOID) : VOID, spot);
+  p.references.add(callee);
+  const node: Expression = { kind: 'variable', type: callee.type, place: p.place(spot), variable: callee };
+  return makeCall(p, node, callee.type as FunctionType, args, spots, close);
 }
 
 function placementType(passed: Expression, original: Expression): CType {

@@ -5,6 +5,9 @@
  * Compiled four times: for main, wmain (wcrt0.c: _UNICODE), WinMain and wWinMain (wincrt0.c, wwincrt0.c: _WINMAIN_).
  */
 #include "internal.h"
+#ifndef SW_SHOWDEFAULT
+#define SW_SHOWDEFAULT 10
+#endif
 
 #ifdef _WINMAIN_
 int WINAPI WinMain(HINSTANCE, HINSTANCE, LPSTR, int);

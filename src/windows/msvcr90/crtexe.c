@@ -6,6 +6,9 @@
  */
 #include "internal.h"
 #include "sect_attribs.h"
+#ifndef SW_SHOWDEFAULT
+#define SW_SHOWDEFAULT 10
+#endif
 #ifdef _DEBUG
 #include <crtdbg.h>
 #endif

@@ -3,5 +3,5 @@
 
 void __cdecl operator delete[](void *p)
 {
-    operator delete(p);
+    delete (char *)p;
 }

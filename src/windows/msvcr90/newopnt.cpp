@@ -7,7 +7,7 @@
 #include <new>
 
 namespace std {
-const nothrow_t nothrow = { 0 };
+const nothrow_t nothrow = {};
 }
 
 void *__cdecl operator new(size_t count, const std::nothrow_t &)

@@ -3,6 +3,7 @@
  * __dllonexit).
  */
 #include "internal.h"
+#include <malloc.h>
 
 #define MINSIZE 32
 #define MINGROW 4
