@@ -69,7 +69,7 @@ static BOOLEAN RtlpAddHeapToProcessList(PHEAP Heap)
             RtlLeaveCriticalSection(&RtlpProcessHeapsListLock);
             return FALSE;
         }
-        memcpy(Larger, Peb->ProcessHeaps, Peb->NumberOfHeaps * sizeof(PVOID));
+        RtlMoveMemory(Larger, Peb->ProcessHeaps, Peb->NumberOfHeaps * sizeof(PVOID));
         if (Peb->ProcessHeaps != RtlpProcessHeapsListBuffer) {
             RtlFreeHeap(Peb->ProcessHeap, 0, Peb->ProcessHeaps);
         }
@@ -129,9 +129,9 @@ static VOID RtlpCaptureHeapParameters(PRTL_HEAP_PARAMETERS Given, PRTL_HEAP_PARA
 {
     PPEB Peb = NtCurrentPeb();
 
-    memset(Taken, 0, sizeof(*Taken));
+    RtlZeroMemory(Taken, sizeof(*Taken));
     if (Given != NULL && Given->Length == sizeof(*Given)) {
-        memcpy(Taken, Given, sizeof(*Given));
+        RtlMoveMemory(Taken, Given, sizeof(*Given));
     }
     if (Taken->SegmentReserve == 0) {
         Taken->SegmentReserve = Peb->HeapSegmentReserve;
@@ -260,7 +260,7 @@ PVOID NTAPI RtlCreateHeap(ULONG Flags, PVOID HeapBase, SIZE_T ReserveSize, SIZE_
     if (Page == NULL) {
         return NULL;
     }
-    memset(Page, 0, HEAP_FIRST_PAGE_USED);
+    RtlZeroMemory(Page, HEAP_FIRST_PAGE_USED);
     RtlpInitializeHeapHeader(Page, Flags, &Taken);
     if (!(Flags & HEAP_NO_SERIALIZE)) {
         if (Lock == NULL) {
@@ -333,7 +333,7 @@ ULONG NTAPI RtlGetProcessHeaps(ULONG NumberOfHeaps, PVOID *ProcessHeaps)
     RtlEnterCriticalSection(&RtlpProcessHeapsListLock);
     Count = Peb->NumberOfHeaps;
     if (Count <= NumberOfHeaps) {
-        memcpy(ProcessHeaps, Peb->ProcessHeaps, Count * sizeof(PVOID));
+        RtlMoveMemory(ProcessHeaps, Peb->ProcessHeaps, Count * sizeof(PVOID));
     }
     RtlLeaveCriticalSection(&RtlpProcessHeapsListLock);
     return Count;

@@ -10,7 +10,7 @@ PVOID RtlpHeapNoMemory(ULONG Flags, SIZE_T Size)
 
     RtlSetLastWin32ErrorAndNtStatusFromNtStatus((LONG)STATUS_NO_MEMORY);
     if (Flags & HEAP_GENERATE_EXCEPTIONS) {
-        memset(&Record, 0, sizeof(Record));
+        RtlZeroMemory(&Record, sizeof(Record));
         Record.ExceptionCode = (DWORD)STATUS_NO_MEMORY;
         Record.NumberParameters = 1;
         Record.ExceptionInformation[0] = Size;
@@ -58,7 +58,7 @@ PVOID NTAPI RtlAllocateHeap(PVOID HeapHandle, ULONG Flags, SIZE_T Size)
             Block = RtlpLowFragHeapAllocFromContext(Bucket, Size);
             if (Block != NULL) {
                 if (Flags & HEAP_ZERO_MEMORY) {
-                    memset(Block, 0, Size);
+                    RtlZeroMemory(Block, Size);
                 }
                 return Block;
             }
@@ -136,7 +136,7 @@ static PVOID RtlpFinishBusyBlock(PHEAP Heap, ULONG Flags, PHEAP_ENTRY Entry, PHE
     }
     RtlpEncodeEntry(Heap, Entry, Header);
     if (Flags & HEAP_ZERO_MEMORY) {
-        memset(Entry + 1, 0, Size);
+        RtlZeroMemory(Entry + 1, Size);
     } else if (Heap->Flags & HEAP_FREE_CHECKING_ENABLED) {
         RtlFillMemoryUlong(Entry + 1, Size & ~3, ALLOC_HEAP_FILL);
     }

@@ -39,7 +39,7 @@ static VOID RtlReportCriticalFailure(LONG Status, PVOID Parameter)
     CONTEXT Context;
 
     RtlpBreakPointHeap();
-    memset(&Record, 0, sizeof(Record));
+    RtlZeroMemory(&Record, sizeof(Record));
     Record.ExceptionCode = (DWORD)Status;
     Record.ExceptionFlags = EXCEPTION_NONCONTINUABLE;
     Record.ExceptionAddress = (PVOID)RtlReportCriticalFailure;
@@ -118,7 +118,7 @@ static ULONG RtlpAnalyzeHeapFailure(ULONG FailureType, PHEAP Heap, PVOID Address
 /* Notes a failure and reports it: the process ends if that was asked for; otherwise the operation fails and it goes on. */
 VOID RtlpLogHeapFailure(ULONG FailureType, PHEAP Heap, PVOID Address, PVOID Param1, PVOID Param2, PVOID Param3)
 {
-    memset(&RtlpHeapFailureInfo, 0, sizeof(RtlpHeapFailureInfo));
+    RtlZeroMemory(&RtlpHeapFailureInfo, sizeof(RtlpHeapFailureInfo));
     RtlpHeapFailureInfo.Version = 1;
     RtlpHeapFailureInfo.StructureSize = sizeof(RtlpHeapFailureInfo);
     RtlpHeapFailureInfo.HeapAddress = Heap;
@@ -136,9 +136,9 @@ VOID RtlpLogHeapFailure(ULONG FailureType, PHEAP Heap, PVOID Address, PVOID Para
 /* The AB pattern behind the user data, and an extra of nothing at the end of the block. */
 VOID RtlpFillBusyTail(PHEAP_ENTRY Entry, ULONG BlockBytes, SIZE_T Size, BOOLEAN ExtraPresent)
 {
-    memset((PUCHAR)(Entry + 1) + Size, CHECK_HEAP_TAIL_FILL, CHECK_HEAP_TAIL_SIZE);
+    RtlFillMemory((PUCHAR)(Entry + 1) + Size, CHECK_HEAP_TAIL_SIZE, CHECK_HEAP_TAIL_FILL);
     if (ExtraPresent) {
-        memset((PUCHAR)Entry + BlockBytes - sizeof(HEAP_ENTRY_EXTRA), 0, sizeof(HEAP_ENTRY_EXTRA));
+        RtlZeroMemory((PUCHAR)Entry + BlockBytes - sizeof(HEAP_ENTRY_EXTRA), sizeof(HEAP_ENTRY_EXTRA));
     }
 }
 

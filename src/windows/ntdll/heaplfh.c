@@ -61,7 +61,7 @@ BOOLEAN RtlpActivateLowFragmentationHeap(PHEAP Heap)
     if (LowFragHeap == NULL) {
         return FALSE;
     }
-    memset(LowFragHeap, 0, sizeof(LFH_HEAP));
+    RtlZeroMemory(LowFragHeap, sizeof(LFH_HEAP));
     RtlInitializeCriticalSection((PRTL_CRITICAL_SECTION)&LowFragHeap->Lock);
     InitializeListHead(&LowFragHeap->SubSegmentZones);
     LowFragHeap->ZoneBlockSize = sizeof(HEAP_SUBSEGMENT);

@@ -113,7 +113,7 @@ PVOID RtlpLowFragHeapAllocateFromZone(PLFH_HEAP LowFragHeap)
     if (Zone == NULL || (PUCHAR)Zone->FreePointer + LowFragHeap->ZoneBlockSize > (PUCHAR)Zone->Limit) {
         Zone = RtlpAllocateInternalBlock((PHEAP)LowFragHeap->Heap, HEAP_ZONE_BYTES);
         if (Zone != NULL) {
-            memset(Zone, 0, HEAP_ZONE_BYTES);
+            RtlZeroMemory(Zone, HEAP_ZONE_BYTES);
             Zone->FreePointer = Zone + 1;
             Zone->Limit = (PUCHAR)Zone + HEAP_ZONE_BYTES;
             InsertTailList(&LowFragHeap->SubSegmentZones, &Zone->ListEntry);

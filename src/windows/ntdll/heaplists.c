@@ -214,7 +214,7 @@ BOOLEAN RtlpExtendListLookup(PHEAP Heap)
     if (Lookup == NULL) {
         return FALSE;
     }
-    memset(Lookup, 0, Bytes);
+    RtlZeroMemory(Lookup, Bytes);
     Lookup->ArraySize = HEAP_EXTENDED_LOOKUP_SIZE;
     Lookup->ExtraItem = 1;
     Lookup->BaseIndex = HEAP_FIRST_LOOKUP_SIZE;

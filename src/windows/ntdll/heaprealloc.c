@@ -14,7 +14,7 @@ static VOID RtlpResizeBusyBlock(PHEAP Heap, PHEAP_ENTRY Entry, PHEAP_ENTRY Heade
     RtlpEncodeEntry(Heap, Entry, Header);
     if (Size > OldSize) {
         if (Flags & HEAP_ZERO_MEMORY) {
-            memset((PUCHAR)(Entry + 1) + OldSize, 0, Size - OldSize);
+            RtlZeroMemory((PUCHAR)(Entry + 1) + OldSize, Size - OldSize);
         } else if (Heap->Flags & HEAP_FREE_CHECKING_ENABLED) {
             Aligned = (OldSize + 3) & ~3;
             if (Size > Aligned) {
@@ -133,7 +133,7 @@ static BOOLEAN RtlpReAllocateVirtualBlock(PHEAP Heap, PHEAP_ENTRY Entry, SIZE_T 
     Header.Size = (USHORT)(Bytes - Size);
     RtlpEncodeEntry(Heap, Entry, &Header);
     if (Size > OldSize && (Flags & HEAP_ZERO_MEMORY)) {
-        memset((PUCHAR)(Entry + 1) + OldSize, 0, Size - OldSize);
+        RtlZeroMemory((PUCHAR)(Entry + 1) + OldSize, Size - OldSize);
     }
     return TRUE;
 }
@@ -153,7 +153,7 @@ static BOOLEAN RtlpReAllocateInPlace(PHEAP Heap, PHEAP_ENTRY Entry, SIZE_T OldSi
         }
         RtlpLowFragHeapSetUnusedBytes(Entry, Subsegment->BlockSize << HEAP_GRANULARITY_SHIFT, Size);
         if (Size > OldSize && (Flags & HEAP_ZERO_MEMORY)) {
-            memset((PUCHAR)(Entry + 1) + OldSize, 0, Size - OldSize);
+            RtlZeroMemory((PUCHAR)(Entry + 1) + OldSize, Size - OldSize);
         }
         return TRUE;
     }
@@ -216,7 +216,7 @@ PVOID NTAPI RtlReAllocateHeap(PVOID HeapHandle, ULONG Flags, PVOID BaseAddress, 
     if (Moved == NULL) {
         return NULL;
     }
-    memcpy(Moved, BaseAddress, OldSize < Size ? OldSize : Size);
+    RtlMoveMemory(Moved, BaseAddress, OldSize < Size ? OldSize : Size);
     RtlFreeHeap(Heap, Flags, BaseAddress);
     return Moved;
 }

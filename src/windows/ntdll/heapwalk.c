@@ -8,7 +8,7 @@ static VOID RtlpReportSegment(PHEAP_SEGMENT Segment, ULONG SegmentIndex, PRTL_HE
 {
     ULONG UnCommitted = Segment->NumberOfUnCommittedPages * HEAP_PAGE_SIZE;
 
-    memset(Walk, 0, sizeof(*Walk));
+    RtlZeroMemory(Walk, sizeof(*Walk));
     Walk->DataAddress = Segment;
     Walk->DataSize = (ULONG)((PUCHAR)Segment->FirstEntry - (PUCHAR)Segment);
     Walk->SegmentIndex = (UCHAR)SegmentIndex;
@@ -22,7 +22,7 @@ static VOID RtlpReportSegment(PHEAP_SEGMENT Segment, ULONG SegmentIndex, PRTL_HE
 static VOID RtlpReportLowFragHeapBlock(PHEAP_ENTRY Entry, ULONG BlockBytes, ULONG SegmentIndex,
                                        PRTL_HEAP_WALK_ENTRY Walk)
 {
-    memset(Walk, 0, sizeof(*Walk));
+    RtlZeroMemory(Walk, sizeof(*Walk));
     Walk->DataAddress = Entry + 1;
     Walk->SegmentIndex = (UCHAR)SegmentIndex;
     Walk->OverheadBytes = sizeof(HEAP_ENTRY);
@@ -37,7 +37,7 @@ static VOID RtlpReportLowFragHeapBlock(PHEAP_ENTRY Entry, ULONG BlockBytes, ULON
 
 static VOID RtlpReportEntry(PHEAP_ENTRY Entry, PHEAP_ENTRY Header, ULONG SegmentIndex, PRTL_HEAP_WALK_ENTRY Walk)
 {
-    memset(Walk, 0, sizeof(*Walk));
+    RtlZeroMemory(Walk, sizeof(*Walk));
     Walk->DataAddress = Entry + 1;
     Walk->SegmentIndex = (UCHAR)SegmentIndex;
     if (Header->Flags & HEAP_ENTRY_BUSY) {
@@ -86,7 +86,7 @@ static LONG RtlpWalkToEntry(PHEAP Heap, PHEAP_SEGMENT Segment, PHEAP_ENTRY Entry
     }
     if (RtlpUCRDescriptorOfEntry(Entry, &Header) != NULL) {
         PHEAP_UCR_DESCRIPTOR Range = RtlpUCRDescriptorOfEntry(Entry, &Header);
-        memset(Walk, 0, sizeof(*Walk));
+        RtlZeroMemory(Walk, sizeof(*Walk));
         Walk->DataAddress = Range->Address;
         Walk->DataSize = Range->Size;
         Walk->SegmentIndex = (UCHAR)SegmentIndex;
@@ -105,7 +105,7 @@ static LONG RtlpWalkToVirtualBlock(PHEAP Heap, PLIST_ENTRY Link, PRTL_HEAP_WALK_
         return STATUS_NO_MORE_ENTRIES;
     }
     Block = CONTAINING_RECORD(Link, HEAP_VIRTUAL_ALLOC_ENTRY, Entry);
-    memset(Walk, 0, sizeof(*Walk));
+    RtlZeroMemory(Walk, sizeof(*Walk));
     Walk->DataAddress = Block + 1;
     Walk->DataSize = RtlpRequestedSize(Heap, (PHEAP_ENTRY)&Block->BusyBlock);
     Walk->OverheadBytes = sizeof(*Block);

@@ -8,7 +8,6 @@
 #ifndef _NTHEAP_
 #define _NTHEAP_
 
-#include <string.h>
 #include <ntrtl.h>
 #include <ntservices.h>
 
