@@ -7,11 +7,11 @@ import type { CType } from './ctypes.ts';
 import { pointerTo, sizeOf } from './ctypes.ts';
 import type { Mem } from './encode.ts';
 import { ADD, at, EAX, EBP, ECX, EDX, SUB } from './encode.ts';
+import { apply } from './generate-apply.ts';
 import { isBitField, storeBits } from './generate-bits.ts';
 import { directOperand, isDirect, isSimpleCompound, needOfParts, placeParts } from './generate-operand.ts';
 import type { FunctionState, Operand } from './generate-state.ts';
 import { isSigned, isWord, wordSize } from './generate-state.ts';
-import { apply } from './generate-value.ts';
 
 type Assign = Extract<Expression, { kind: 'assign' }>;
 type Compound = Extract<Expression, { kind: 'compound' }>;
@@ -89,17 +89,20 @@ export function storeRegister(g: FunctionState, place: Expression, register: num
 
 /** `target op= value`; with a register, leaves the new value in it. */
 export function compound(g: FunctionState, e: Compound, target?: number): void {
-  if (!isSimpleCompound(e)) return general(g, e, target);
+  if (!isSimpleCompound(e)) {
+    general(g, e, target);
+    return;
+  }
   const result = target ?? g.take(EAX);
   g.give(result);
   if (needOfParts(placeParts(e.target)) === 0) compoundDirect(g, e, result);
   else compoundThrough(g, e, result);
-  fit(g, e.target.type, result, target !== undefined);
+  narrow(g, e.target.type, result, target !== undefined);
   if (target === undefined) g.give(result);
 }
 
 /** The value that was stored, where the register holds more than that. */
-function fit(g: FunctionState, type: CType, register: number, wanted: boolean): void {
+function narrow(g: FunctionState, type: CType, register: number, wanted: boolean): void {
   if (wanted && sizeOf(type) < 4) g.code.extend(register, sizeOf(type), isSigned(type));
 }
 
@@ -244,7 +247,10 @@ function pointerInFrame(g: FunctionState, to: CType, e: Expression): Variable {
 /** `x++`: with a register, leaves the old value in it. */
 export function postfix(g: FunctionState, e: Postfix, target?: number): void {
   const { type } = e.target;
-  if (isBitField(e.target) || (type.kind === 'integer' && type.isBool)) return postfixGeneral(g, e, target);
+  if (isBitField(e.target) || (type.kind === 'integer' && type.isBool)) {
+    postfixGeneral(g, e, target);
+    return;
+  }
   const size = wordSize(type);
   const result = target ?? g.take(EAX);
   g.give(result);

@@ -49,7 +49,10 @@ export function loadBits(g: FunctionState, e: BitMember, target: number): void {
   g.giveMem(mem);
   g.reserve(target);
   const field = fieldIn(mem, e.type, e.bits as Bits);
-  if (!field) return g.fail(e.place, 'this bit-field is too wide for a 32-bit value');
+  if (!field) {
+    g.fail(e.place, 'this bit-field is too wide for a 32-bit value');
+    return;
+  }
   g.code.load(target, field.mem, field.size, false);
   extractBits(g, target, field, isSigned(e.type));
 }
@@ -71,7 +74,10 @@ const maskOf = (width: number): number => (width >= 32 ? -1 : (1 << width) - 1);
 /** Stores `valueOf` into a bit-field; the field's new value is in EAX (EDX:EAX for 64-bit fields) afterwards. Destroys all registers. */
 export function storeBits(g: FunctionState, target: BitMember, value: Expression): void {
   const bits = target.bits as Bits;
-  if (sizeOf(target.type) === 8) return storeWideBits(g, target, value);
+  if (sizeOf(target.type) === 8) {
+    storeWideBits(g, target, value);
+    return;
+  }
   g.reserve(EAX);
   g.value(value, EAX);
   const saved = g.slot();
@@ -135,7 +141,10 @@ function storeWideBits(g: FunctionState, target: BitMember, value: Expression): 
 
 /** The doubleword of the 64 bits at `from` that begins at bit `by`. */
 function highPart(g: FunctionState, to: number, from: Mem, by: number): void {
-  if (by === 32) return g.code.load(to, offsetBy(from, 4), 4, false);
+  if (by === 32) {
+    g.code.load(to, offsetBy(from, 4), 4, false);
+    return;
+  }
   const high = g.take(EDX);
   g.code.load(to, from, 4, false);
   g.code.load(high, offsetBy(from, 4), 4, false);

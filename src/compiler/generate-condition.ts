@@ -231,22 +231,28 @@ function jumpReal(g: FunctionState, e: Binary, label: number, when: boolean): vo
   switch (operator) {
     case '==':
       test(0x44);
-      return yes(condition.np);
+      yes(condition.np);
+      return;
     case '!=':
       test(0x44);
-      return yes(condition.p);
+      yes(condition.p);
+      return;
     case '<':
       test(0x05);
-      return yes(condition.np);
+      yes(condition.np);
+      return;
     case '<=':
       test(0x41);
-      return yes(condition.np);
+      yes(condition.np);
+      return;
     case '>':
       test(0x41);
-      return yes(condition.e);
+      yes(condition.e);
+      return;
     case '>=':
       test(0x01);
-      return yes(condition.e);
+      yes(condition.e);
+      return;
     default:
       assert(false, 'only comparisons compare');
   }

@@ -198,11 +198,17 @@ function bitScan(g: FunctionState, e: Node, opcode: number): void {
 function exceptionQuestion(g: FunctionState, e: Node, name: Intrinsic): void {
   const { code } = g;
   if (name === '_abnormal_termination') {
-    if (!g.abnormalFlag) return g.fail(e.place, `${name}() is for __finally blocks only`);
+    if (!g.abnormalFlag) {
+      g.fail(e.place, `${name}() is for __finally blocks only`);
+      return;
+    }
     code.load(EAX, g.abnormalFlag, 4, false);
     return;
   }
-  if (!g.exceptionPointers) return g.fail(e.place, `${name}() is for filters and __except blocks only`);
+  if (!g.exceptionPointers) {
+    g.fail(e.place, `${name}() is for filters and __except blocks only`);
+    return;
+  }
   code.load(EAX, g.exceptionPointers, 4, false);
   if (name === '_exception_info') return;
   code.load(EAX, at(EAX, 0), 4, false);

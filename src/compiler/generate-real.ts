@@ -104,7 +104,10 @@ const operations: Record<string, { readonly memory: number; readonly pop: number
 
 function binary(g: FunctionState, e: Binary): void {
   const operation = operations[e.operator];
-  if (!operation) return g.fail(e.place, `'${e.operator}' has no floating-point form`);
+  if (!operation) {
+    g.fail(e.place, `'${e.operator}' has no floating-point form`);
+    return;
+  }
   real(g, e.left);
   const direct = directPlace(g, e.right);
   if (direct) {

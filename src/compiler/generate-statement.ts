@@ -200,10 +200,11 @@ function caseLabel(g: FunctionState, s: Of<'case'>): number {
 /** Jumps to where another try level may hold: the __finally blocks on the way run first. */
 function jumpOut(g: FunctionState, s: Statement, to: { label: number; level: number } | undefined): void {
   if (!to)
-    return g.fail(
+    g.fail(
       s.place,
       g.inFinally > 0 ? 'nothing can jump out of a __finally block' : 'there is nothing to jump out of here',
     );
+  return;
   leaveLevels(g, to.level);
   g.code.jmp(to.label);
 }

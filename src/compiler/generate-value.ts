@@ -2,10 +2,11 @@
  * Integers of up to 32 bits and pointers, in one register.
  */
 import { unreachable } from '../machine/assert.ts';
-import type { BinaryOperator, Expression } from './ast.ts';
+import type { Expression } from './ast.ts';
 import { sizeOf } from './ctypes.ts';
-import { ADD, AND, EAX, ECX, EDX, OR, SUB, XOR } from './encode.ts';
+import { ADD, AND, EAX, ECX, EDX, SUB } from './encode.ts';
 import { addressValue, secondOf } from './generate-address.ts';
+import { apply } from './generate-apply.ts';
 import { assign, compound, postfix } from './generate-assign.ts';
 import { loadBits } from './generate-bits.ts';
 import { compareWords, conditionOf, isComparison } from './generate-condition.ts';
@@ -16,7 +17,10 @@ import { isReal, isSigned, isWide, isWord, wordSize } from './generate-state.ts'
 /** Leaves `e` in `target`, extended to 32 bits. */
 export function value(g: FunctionState, expression: Expression, target: number): void {
   const e = stripped(expression);
-  if (isWide(e.type)) return fromEax(g, target, () => g.wide(e));
+  if (isWide(e.type)) {
+    fromEax(g, target, () => g.wide(e));
+    return;
+  }
   switch (e.kind) {
     case 'integer':
       g.code.setTo(target, low32(e.value));
@@ -88,7 +92,8 @@ export function value(g: FunctionState, expression: Expression, target: number):
       );
       return;
     case 'float':
-      return g.fail(e.place, 'a floating-point constant stands where an integer was promised');
+      g.fail(e.place, 'a floating-point constant stands where an integer was promised');
+      return;
     default:
       unreachable(e);
   }
@@ -179,43 +184,29 @@ function conditional(g: FunctionState, e: Extract<Expression, { kind: 'condition
 
 function binary(g: FunctionState, e: Extract<Expression, { kind: 'binary' }>, target: number): void {
   const { operator } = e;
-  if (conditionOf(operator)) return truth(g, e, target);
-  if (operator === '/' || operator === '%') return divide(g, e, target);
-  if (operator === '<<' || operator === '>>') return shift(g, e, target);
-  if (operator === '+' && e.type.kind === 'pointer' && pointerParts(e).base !== e) return addressValue(g, e, target);
+  if (conditionOf(operator)) {
+    truth(g, e, target);
+    return;
+  }
+  if (operator === '/' || operator === '%') {
+    divide(g, e, target);
+    return;
+  }
+  if (operator === '<<' || operator === '>>') {
+    shift(g, e, target);
+    return;
+  }
+  if (operator === '+' && e.type.kind === 'pointer' && pointerParts(e).base !== e) {
+    addressValue(g, e, target);
+    return;
+  }
   if (isDirect(e.left) && !isDirect(e.right) && isCommutative(operator)) {
     value(g, e.right, target);
-    return apply(g, operator, target, e.left);
+    apply(g, operator, target, e.left);
+    return;
   }
   value(g, e.left, target);
   apply(g, operator, target, e.right);
-}
-
-const aluOf: Partial<Record<BinaryOperator, number>> = { '+': ADD, '-': SUB, '&': AND, '|': OR, '^': XOR };
-
-/** target = target operator right. */
-export function apply(g: FunctionState, operator: BinaryOperator, target: number, right: Expression): void {
-  const { code } = g;
-  const alu = aluOf[operator];
-  const operand = directOperand(g, right);
-  if (!operand) {
-    const register = secondOf(g, target, right);
-    if (alu === undefined) code.imul(target, register);
-    else code.alu(alu, target, register);
-    g.give(register);
-  } else if (operand.kind === 'memory') {
-    if (alu === undefined) code.imulMem(target, operand.mem);
-    else code.aluMem(alu, target, operand.mem);
-  } else if (alu === undefined) multiplyBy(g, target, operand.value);
-  else if (operand.symbol !== undefined) code.aluSymbol(alu, target, operand.symbol, operand.value);
-  else code.aluImm(alu, target, operand.value);
-}
-
-function multiplyBy(g: FunctionState, target: number, factor: number): void {
-  const log = Math.log2(factor >>> 0);
-  if (factor === 1) return;
-  if (Number.isInteger(log)) g.code.shiftImm(4, target, log);
-  else g.code.imulImm(target, target, factor);
 }
 
 /** EAX and ECX hold dividend and divisor; or the divisor is a power of two. */
@@ -306,7 +297,10 @@ function wordToWord(g: FunctionState, e: Extract<Expression, { kind: 'cast' }>, 
   const from = e.operand.type;
   const size = wordSize(e.type);
   const signed = isSigned(e.type);
-  if (size < wordSize(from) && isPlace(e.operand)) return loadPlace(g, e.operand, target, size, signed);
+  if (size < wordSize(from) && isPlace(e.operand)) {
+    loadPlace(g, e.operand, target, size, signed);
+    return;
+  }
   value(g, e.operand, target);
   if (size === 4) return;
   const fits = wordSize(from) < size ? !isSigned(from) || signed : wordSize(from) === size && isSigned(from) === signed;

@@ -107,9 +107,18 @@ const pairs: Partial<Record<string, readonly [number, number]>> = {
 
 function binary(g: FunctionState, e: Binary): void {
   const pair = pairs[e.operator];
-  if (pair) return simple(g, e, pair[0], pair[1]);
-  if (e.operator === '<<' || e.operator === '>>') return shift(g, e);
-  if (e.operator === '*' || e.operator === '/' || e.operator === '%') return byCall(g, e);
+  if (pair) {
+    simple(g, e, pair[0], pair[1]);
+    return;
+  }
+  if (e.operator === '<<' || e.operator === '>>') {
+    shift(g, e);
+    return;
+  }
+  if (e.operator === '*' || e.operator === '/' || e.operator === '%') {
+    byCall(g, e);
+    return;
+  }
   widen(g, e);
 }
 
@@ -198,7 +207,10 @@ export function pushWide(g: FunctionState, e: Expression): void {
 
 /** Stores a 64-bit value and leaves it in EDX:EAX. */
 export function assignWide(g: FunctionState, e: Assign): void {
-  if (isBitField(e.target)) return storeBits(g, e.target, e.value);
+  if (isBitField(e.target)) {
+    storeBits(g, e.target, e.value);
+    return;
+  }
   wide(g, e.value);
   if (needOfParts(placeParts(e.target)) === 0) {
     const mem = g.address(e.target);
@@ -237,7 +249,10 @@ function cast(g: FunctionState, e: Extract<Expression, { kind: 'cast' }>): void 
 
 /** A word extended to 64 bits. */
 function widen(g: FunctionState, e: Expression): void {
-  if (!isWord(e.type)) return g.fail(e.place, 'this expression has no 64-bit value');
+  if (!isWord(e.type)) {
+    g.fail(e.place, 'this expression has no 64-bit value');
+    return;
+  }
   g.reserve(EAX);
   g.value(e, EAX);
   g.give(EAX);

@@ -67,7 +67,10 @@ function asmLine(g: FunctionState, line: AsmLine, text: string): void {
   }
   if (text === '' || jump(g, line, text)) return;
   const result = g.unit.assemble(text, { resolve: (name) => meaning(g, line, name) });
-  if ('error' in result) return g.fail(line.place, result.error);
+  if ('error' in result) {
+    g.fail(line.place, result.error);
+    return;
+  }
   write(g, line, result);
 }
 
