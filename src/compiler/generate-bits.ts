@@ -51,7 +51,6 @@ export function loadBits(g: FunctionState, e: BitMember, target: number): void {
   const field = fieldIn(mem, e.type, e.bits as Bits);
   if (!field) {
     g.fail(e.place, 'this bit-field is too wide for a 32-bit value');
-    return;
   }
   g.code.load(target, field.mem, field.size, false);
   extractBits(g, target, field, isSigned(e.type));

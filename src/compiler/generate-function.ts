@@ -125,7 +125,6 @@ function logicalEffect(g: FunctionState, e: Extract<Expression, { kind: 'logical
 function anyValue(g: FunctionState, e: Expression): void {
   if (e.type.kind === 'void') {
     g.fail(e.place, 'this expression has no value and no effect');
-    return;
   }
   if (isReal(e.type)) dropReal(g, e);
   else if (isWide(e.type)) g.wide(e);

@@ -200,14 +200,12 @@ function exceptionQuestion(g: FunctionState, e: Node, name: Intrinsic): void {
   if (name === '_abnormal_termination') {
     if (!g.abnormalFlag) {
       g.fail(e.place, `${name}() is for __finally blocks only`);
-      return;
     }
     code.load(EAX, g.abnormalFlag, 4, false);
     return;
   }
   if (!g.exceptionPointers) {
     g.fail(e.place, `${name}() is for filters and __except blocks only`);
-    return;
   }
   code.load(EAX, g.exceptionPointers, 4, false);
   if (name === '_exception_info') return;

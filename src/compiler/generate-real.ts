@@ -106,7 +106,6 @@ function binary(g: FunctionState, e: Binary): void {
   const operation = operations[e.operator];
   if (!operation) {
     g.fail(e.place, `'${e.operator}' has no floating-point form`);
-    return;
   }
   real(g, e.left);
   const direct = directPlace(g, e.right);
@@ -204,6 +203,6 @@ function fromWide(g: FunctionState, operand: Expression): void {
   const done = g.code.newLabel();
   g.code.test(EDX, EDX);
   g.code.jcc(condition.ns, done);
-  g.code.memory(0xd8, 0, atSymbol(g.unit.realConstant(18446744073709551616, 4)));
+  g.code.memory(0xd8, 0, atSymbol(g.unit.realConstant(2 ** 64, 4)));
   g.code.place(done);
 }

@@ -199,12 +199,10 @@ function caseLabel(g: FunctionState, s: Of<'case'>): number {
 
 /** Jumps to where another try level may hold: the __finally blocks on the way run first. */
 function jumpOut(g: FunctionState, s: Statement, to: { label: number; level: number } | undefined): void {
-  if (!to)
-    g.fail(
-      s.place,
-      g.inFinally > 0 ? 'nothing can jump out of a __finally block' : 'there is nothing to jump out of here',
-    );
-  return;
+  if (!to) {
+    const inFinally = g.inFinally > 0;
+    g.fail(s.place, inFinally ? 'nothing jumps out of a __finally block' : 'there is nothing to jump out of here');
+  }
   leaveLevels(g, to.level);
   g.code.jmp(to.label);
 }

@@ -8,6 +8,9 @@ import { isWide } from './generate-state.ts';
 
 type Switch = Extract<Statement, { kind: 'switch' }>;
 
+const smaller = (a: bigint, b: bigint): bigint => (b < a ? b : a);
+const larger = (a: bigint, b: bigint): bigint => (b > a ? b : a);
+
 export function switchStatement(g: FunctionState, s: Switch): void {
   const end = { label: g.code.newLabel(), level: g.seh?.level ?? -1 };
   const labels = new Map<bigint | 'default', number>();
@@ -20,8 +23,8 @@ export function switchStatement(g: FunctionState, s: Switch): void {
     g.reserve(EAX);
     g.value(s.value, EAX);
     g.give(EAX);
-    const least = values.reduce((a, b) => (b < a ? b : a), values[0] ?? 0n);
-    const most = values.reduce((a, b) => (b > a ? b : a), values[0] ?? 0n);
+    const least = values.reduce(smaller, values[0] ?? 0n);
+    const most = values.reduce(larger, values[0] ?? 0n);
     if (values.length > 4 && most - least < BigInt(values.length) * 3n) table(g, labels, least, most, otherwise);
     else chain(g, values, labels, otherwise);
   }

@@ -93,7 +93,6 @@ export function value(g: FunctionState, expression: Expression, target: number):
       return;
     case 'float':
       g.fail(e.place, 'a floating-point constant stands where an integer was promised');
-      return;
     default:
       unreachable(e);
   }

@@ -251,7 +251,6 @@ function cast(g: FunctionState, e: Extract<Expression, { kind: 'cast' }>): void 
 function widen(g: FunctionState, e: Expression): void {
   if (!isWord(e.type)) {
     g.fail(e.place, 'this expression has no 64-bit value');
-    return;
   }
   g.reserve(EAX);
   g.value(e, EAX);

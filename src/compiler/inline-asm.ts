@@ -69,7 +69,6 @@ function asmLine(g: FunctionState, line: AsmLine, text: string): void {
   const result = g.unit.assemble(text, { resolve: (name) => meaning(g, line, name) });
   if ('error' in result) {
     g.fail(line.place, result.error);
-    return;
   }
   write(g, line, result);
 }
