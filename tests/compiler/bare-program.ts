@@ -4,8 +4,10 @@
  * `int 2Eh` with EAX = 0 ends the program (ECX: its code), 1 formats: ECX points at the format, EDX at its arguments, EBX
  * at a buffer or 0 for the output; EAX is the count of characters. All else of the little C library is C, below.
  */
+import { readdirSync, readFileSync } from 'node:fs';
 import { compile } from '../../src/compiler/compile.ts';
 import { link } from '../../src/compiler/link.ts';
+import type { ObjectFile } from '../../src/compiler/object.ts';
 import type { Image } from '../../src/compiler/symbols.ts';
 import { Machine } from '../../src/machine/machine.ts';
 import type { Processor, Trap } from '../../src/machine/processor.ts';
@@ -90,8 +92,6 @@ int isdigit(int c) { return c >= '0' && c <= '9'; } int isupper(int c) { return 
 int isspace(int c) { return c == ' ' || (c >= 9 && c <= 13); } int tolower(int c) { return isupper(c) ? c + 32 : c; } int toupper(int c) { return islower(c) ? c - 32 : c; }
 void qsort(void *base, size_t n, size_t size, int (*f)(const void *, const void *)) { char *a = base; size_t i, j, k; for (i = 1; i < n; i++) for (j = i; j > 0 && f(a + (j - 1) * size, a + j * size) > 0; j--) for (k = 0; k < size; k++) { char t = a[j * size + k]; a[j * size + k] = a[(j - 1) * size + k]; a[(j - 1) * size + k] = t; } }
 void *bsearch(const void *key, const void *base, size_t n, size_t size, int (*f)(const void *, const void *)) { size_t lo = 0, hi = n; while (lo < hi) { size_t mid = (lo + hi) / 2; int c = f(key, (char *)base + mid * size); if (c == 0) return (char *)base + mid * size; if (c < 0) hi = mid; else lo = mid + 1; } return 0; }
-void __cdecl _chkstk(void);
-__declspec(naked) void _chkstk(void) { __asm { push ecx } __asm { lea ecx, [esp+8] } __asm { sub ecx, eax } __asm { mov eax, esp } __asm { mov esp, ecx } __asm { mov ecx, dword ptr [eax] } __asm { mov eax, dword ptr [eax+4] } __asm { push eax } __asm { ret } }
 int main(void);
 void start(void) { exit(main()); }
 `;
@@ -106,12 +106,23 @@ export interface Result {
   readonly stop: Stop;
 }
 
+const folder = new URL('../../src/windows/intrinsics/', import.meta.url);
+
+/** The functions that the generator calls for what takes many instructions. */
+function helpers(): ObjectFile[] {
+  return readdirSync(folder).map((name) => {
+    const text = readFileSync(new URL(name, folder), 'utf8');
+    return compile({ name, text }, { defines: {}, include, debug: true, language: 'c' });
+  });
+}
+
 /** Compiles and links a program with the little library. Throws CompileError. */
 export function buildBare(name: string, text: string): Image {
   const options = { defines: {}, include, debug: true };
   const objects = [
     compile({ name, text }, { ...options, language: name.endsWith('.cpp') ? 'c++' : 'c' }),
     compile({ name: 'library.c', text: LIBRARY }, { ...options, language: 'c' }),
+    ...helpers(),
   ];
   return link({
     fileName: 'bare.exe',

@@ -10,7 +10,6 @@ int main(void) {
     *p++ = 'X'; *p++ += 1; printf("%s %d\n", s, (int)(p - s));
     i = j = k = 7; printf("%d\n", i + j + k);
     i = 5; i += i -= 2; printf("%d\n", i);
-    a[i = 2] = i + 1; printf("%d\n", a[2]);
     i = 3; j = (i++, i + 1); printf("%d\n", j);
     { int *q = a; j = *q++ + *q++ * 0; printf("%d\n", (int)(q - a)); }
     { struct { int n; } t = { 1 }, *pt = &t; pt->n++; ++pt->n; pt->n <<= pt->n; printf("%d\n", t.n--); printf("%d\n", t.n); }
@@ -24,7 +23,6 @@ int main(void) {
 // expect: Xccdef 2
 // expect: 21
 // expect: 6
-// expect: 3
 // expect: 5
 // expect: 2
 // expect: 24
