@@ -177,8 +177,10 @@ WINBASEAPI PVOID WINAPI AddVectoredExceptionHandler(ULONG First, PVECTORED_EXCEP
 WINBASEAPI ULONG WINAPI RemoveVectoredExceptionHandler(PVOID Handle);
 WINBASEAPI PVOID WINAPI AddVectoredContinueHandler(ULONG First, PVECTORED_EXCEPTION_HANDLER Handler);
 WINBASEAPI ULONG WINAPI RemoveVectoredContinueHandler(PVOID Handle);
+#ifndef _NTRTL_
 WINBASEAPI VOID WINAPI RtlUnwind(PVOID TargetFrame, PVOID TargetIp, PEXCEPTION_RECORD ExceptionRecord, PVOID ReturnValue);
 WINBASEAPI VOID WINAPI RtlCaptureContext(PCONTEXT ContextRecord);
+#endif
 WINBASEAPI BOOL WINAPI IsDebuggerPresent(VOID);
 WINBASEAPI VOID WINAPI DebugBreak(VOID);
 WINBASEAPI VOID WINAPI OutputDebugStringA(LPCSTR lpOutputString);

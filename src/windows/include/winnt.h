@@ -5,6 +5,7 @@
 #ifndef _WINNT_
 #define _WINNT_
 
+#include <excpt.h>
 #include <basetsd.h>
 #include <guiddef.h>
 
@@ -429,12 +430,6 @@ typedef struct _EXCEPTION_POINTERS {
     PEXCEPTION_RECORD ExceptionRecord;
     PCONTEXT ContextRecord;
 } EXCEPTION_POINTERS, *PEXCEPTION_POINTERS;
-
-/* What a handler on the fs:[0] chain answers. */
-#ifndef _EXCEPTION_DISPOSITION_DEFINED
-#define _EXCEPTION_DISPOSITION_DEFINED
-#include <excpt.h>
-#endif
 
 struct _EXCEPTION_REGISTRATION_RECORD;
 typedef EXCEPTION_DISPOSITION (__cdecl *PEXCEPTION_ROUTINE)(

@@ -190,6 +190,17 @@ int __cdecl _vsnprintf(char *Buffer, SIZE_T Count, const char *Format, va_list A
     return Output.Length > Count ? -1 : (int)Output.Length;
 }
 
+int __cdecl _snprintf(char *Buffer, SIZE_T Count, const char *Format, ...)
+{
+    va_list Arguments;
+    int Length;
+
+    va_start(Arguments, Format);
+    Length = _vsnprintf(Buffer, Count, Format, Arguments);
+    va_end(Arguments);
+    return Length;
+}
+
 /* EAX: which service, ECX: the text, EDX: its length. The breakpoint behind it is skipped by the kernel. */
 static __declspec(naked) ULONG NTAPI DebugService(ULONG Service, PCSZ Text, ULONG Length)
 {

@@ -62,7 +62,6 @@ VOID NTAPI RtlpInitializeEncodedPointers(VOID);
 BOOLEAN NTAPI RtlpCallVectoredHandlers(PEXCEPTION_RECORD ExceptionRecord, PCONTEXT ContextRecord, BOOLEAN Continue);
 LONG NTAPI RtlpCallUnhandledExceptionFilter(EXCEPTION_POINTERS *ExceptionInfo);
 PEXCEPTION_REGISTRATION_RECORD NTAPI RtlpGetRegistrationHead(VOID);
-int __cdecl _vsnprintf(char *Buffer, SIZE_T Count, const char *Format, va_list Arguments);
 
 typedef VOID (NTAPI *PBASE_THREAD_INIT_THUNK)(ULONG Unknown, PTHREAD_START_ROUTINE StartAddress, PVOID Parameter);
 extern PBASE_THREAD_INIT_THUNK Kernel32ThreadInitThunkFunction;

@@ -138,6 +138,11 @@ NTSYSAPI VOID NTAPI RtlExitUserThread(NTSTATUS ExitStatus);
 NTSYSAPI PPEB NTAPI RtlGetCurrentPeb(VOID);
 NTSYSAPI NTSTATUS NTAPI RtlGetVersion(PRTL_OSVERSIONINFOW VersionInformation);
 
+/* ---- paths ---- */
+
+NTSYSAPI ULONG NTAPI RtlGetFullPathName_U(PCWSTR FileName, ULONG BufferLength, PWSTR Buffer, PWSTR *FilePart);
+NTSYSAPI BOOLEAN NTAPI RtlDosPathNameToNtPathName_U(PCWSTR DosPathName, PUNICODE_STRING NtPathName, PWSTR *FilePart, PVOID Reserved);
+
 /* ---- environment ---- */
 
 NTSYSAPI NTSTATUS NTAPI RtlQueryEnvironmentVariable_U(PWSTR Environment, PCUNICODE_STRING Name, PUNICODE_STRING Value);
@@ -192,6 +197,8 @@ NTSYSAPI ULONG NTAPI RtlUniform(PULONG Seed);
 NTSYSAPI VOID NTAPI DbgBreakPoint(VOID);
 NTSYSAPI VOID NTAPI DbgUserBreakPoint(VOID);
 NTSYSAPI ULONG __cdecl DbgPrint(PCSZ Format, ...);
+NTSYSAPI int __cdecl _vsnprintf(char *Buffer, SIZE_T Count, const char *Format, va_list Arguments);
+NTSYSAPI int __cdecl _snprintf(char *Buffer, SIZE_T Count, const char *Format, ...);
 
 /* ---- images ---- */
 
