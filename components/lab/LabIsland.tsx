@@ -8,6 +8,7 @@ import type { LabSessionProps } from './LabSession.tsx';
 import { prerendered } from './prerendered.ts';
 import { labWords } from './words.ts';
 import './lab.css';
+import '../lenses/heap/heap.css';
 
 export interface LabIslandProps {
   /** Names the lab on its page, for the HTML that was made for it and for links to it. */

@@ -3,6 +3,7 @@ import { Calls } from './Calls.tsx';
 import { Console } from './Console.tsx';
 import { DebuggerLens } from './DebuggerLens.tsx';
 import { Disassembly } from './Disassembly.tsx';
+import { Heap } from './Heap.tsx';
 import type { Lens } from './lens.ts';
 import { Memory } from './Memory.tsx';
 import { Modules } from './Modules.tsx';
@@ -16,6 +17,7 @@ export const lenses: Readonly<Record<string, Lens>> = {
   disassembly: Disassembly,
   registers: Registers,
   calls: Calls,
+  heap: Heap,
   stack: Stack,
   memory: Memory,
   struct: Struct,

@@ -132,14 +132,14 @@ export class History {
       if (isHit && machine.position < before) hit = machine.position;
       return false;
     };
-    for (const [address, test_] of test.addresses ?? []) machine.probes.set(address, () => noteIf(test_(stateOf())));
+    for (const [address, isStop] of test.addresses ?? []) machine.probes.set(address, () => noteIf(isStop(stateOf())));
     if (test.each) {
       const each = test.each;
       noteIf(each(stateOf()));
       machine.afterEach = () => noteIf(each(stateOf()));
     }
     while (machine.position < before && this.advance(before).kind === 'limit');
-    machine.probes.clear();
+    for (const address of test.addresses?.keys() ?? []) machine.probes.delete(address);
     machine.afterEach = undefined;
     return hit;
   }

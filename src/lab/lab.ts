@@ -13,6 +13,7 @@ import type { Machine } from '../machine/machine.ts';
 import type { Stop } from '../machine/stop.ts';
 import type { BootOptions } from '../nt/boot.ts';
 import { boot } from '../nt/boot.ts';
+import { Allocations } from './allocations.ts';
 import { History, SNAPSHOT_INTERVAL } from './history.ts';
 import type { Input } from './input.ts';
 import { LiveState } from './live.ts';
@@ -75,6 +76,9 @@ export class Lab implements Target {
   private queue: Promise<void> = Promise.resolve();
   private isInterrupted = false;
   private readonly live: LiveState;
+  /** Who allocated which block of a heap. */
+  readonly allocations = new Allocations();
+  private probed: number[] = [];
   /** Whether steps by line also stop in the system's own sources. */
   stepsIntoSystem = false;
 
@@ -84,6 +88,7 @@ export class Lab implements Target {
     this.machine = boot({ images: program.images, program: program.program, ...program.options });
     this.live = new LiveState(this.machine, program.images);
     this.session = new DebuggerSession(this);
+    this.watchAllocations();
     this.history = new History(this.machine, program.inputs);
     this.current = this.stateAfter(undefined, '');
     if (program.start) void this.act({ kind: 'command', line: program.start });
@@ -179,10 +184,10 @@ export class Lab implements Target {
         this.history.goto(action.position);
         return '';
       case 'type':
-        this.history.input({ position: this.machine.position, kind: 'type', text: action.text });
+        this.input({ position: this.machine.position, kind: 'type', text: action.text });
         return '';
       case 'endOfInput':
-        this.history.input({ position: this.machine.position, kind: 'endOfInput' });
+        this.input({ position: this.machine.position, kind: 'endOfInput' });
         return '';
       case 'command':
         return yield* this.session.execute(action.line);
@@ -206,10 +211,16 @@ export class Lab implements Target {
     return this.runForward(request);
   }
 
+  /** What the reader does begins another future. */
+  private input(input: Input): void {
+    this.allocations.forgetAfter(input.position);
+    this.history.input(input);
+  }
+
   private poke({ change }: PokeRequest): void {
     const at = { position: this.machine.position, processor: 0 };
-    if ('address' in change) this.history.input({ ...at, kind: 'memory', address: change.address, bytes: [...change.bytes] });
-    else this.history.input({ ...at, kind: 'register', register: change.register, value: change.value });
+    if ('address' in change) this.input({ ...at, kind: 'memory', address: change.address, bytes: [...change.bytes] });
+    else this.input({ ...at, kind: 'register', register: change.register, value: change.value });
   }
 
   private async runForward(request: RunRequest): Promise<RunEnd> {
@@ -239,6 +250,7 @@ export class Lab implements Target {
     const start = this.machine.position;
     for (const [address, isStop] of test.addresses ?? []) {
       this.machine.probes.set(address, () => this.machine.position !== start && isStop(this.live));
+      this.probed.push(address);
     }
     const each = test.each;
     if (each) this.machine.afterEach = () => each(this.live);
@@ -246,9 +258,16 @@ export class Lab implements Target {
   }
 
   private uninstall(): void {
-    this.machine.probes.clear();
+    for (const address of this.probed) this.machine.probes.delete(address);
+    this.probed = [];
+    this.watchAllocations();
     this.machine.afterEach = undefined;
     this.machine.dataWatch = [];
+  }
+
+  private watchAllocations(): void {
+    const probes = this.allocations.probes(this.modules(), this.images, () => this.live.space);
+    for (const [address, probe] of probes) this.machine.probes.set(address, probe);
   }
 
   private stateAfter(end: RunEnd | undefined, printed: string, failure?: string): LabState {
