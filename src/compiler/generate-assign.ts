@@ -9,7 +9,15 @@ import type { Mem } from './encode.ts';
 import { ADD, at, EAX, EBP, ECX, EDX, SUB } from './encode.ts';
 import { apply } from './generate-apply.ts';
 import { isBitField, storeBits } from './generate-bits.ts';
-import { directOperand, isDirect, isSimpleCompound, needOfParts, placeParts } from './generate-operand.ts';
+import {
+  addressComesFirst,
+  containsCall,
+  directOperand,
+  isDirect,
+  isSimpleCompound,
+  needOfParts,
+  placeParts,
+} from './generate-operand.ts';
 import type { FunctionState, Operand } from './generate-state.ts';
 import { isSigned, isWord, wordSize } from './generate-state.ts';
 
@@ -18,7 +26,8 @@ type Compound = Extract<Expression, { kind: 'compound' }>;
 type Postfix = Extract<Expression, { kind: 'postfix' }>;
 
 /** Stores a word; with a `target` register, leaves the stored value in it. */
-export function assign(g: FunctionState, e: Assign, target?: number): void {
+export function assign(g: FunctionState, given: Assign, target?: number): void {
+  const e = ordered(g, given, target);
   if (isBitField(e.target)) {
     if (target !== undefined) g.give(target);
     storeBits(g, e.target, e.value);
@@ -33,6 +42,12 @@ export function assign(g: FunctionState, e: Assign, target?: number): void {
     storeRegister(g, e.target, register);
     if (target === undefined) g.give(register);
   }
+}
+
+/** The assignment with its target's address already in the frame, when that has to come before the value. */
+export function ordered(g: FunctionState, e: Assign, held?: number): Assign {
+  if (!addressComesFirst(e.target, e.value)) return e;
+  return { ...e, target: stablePlace(g, e.target, held) };
 }
 
 function moveResult(g: FunctionState, target: number): void {
@@ -200,10 +215,22 @@ function general(g: FunctionState, e: Compound, target?: number): void {
 /** The assignment that a compound one stands for; writes code that puts the target's address into the frame when it isn't direct. */
 export function expanded(g: FunctionState, e: Compound, held?: number): Assign {
   const place = stablePlace(g, e.target, held);
-  const { operator, computeType, value } = e;
+  const { operator, computeType } = e;
+  const value = calledFirst(g, e.value, held);
   const left = convert(place, computeType);
   const sum: Expression = { kind: 'binary', operator, left, right: value, type: computeType, place: e.place };
   return { kind: 'assign', target: place, value: convert(sum, e.target.type), type: e.target.type, place: e.place };
+}
+
+/** A call in the value happens before the target is read: its result is kept in a variable of our own. */
+function calledFirst(g: FunctionState, value: Expression, held?: number): Expression {
+  if (!containsCall(value)) return value;
+  const variable = hidden(g, value.type, value);
+  const kept: Expression = { kind: 'variable', variable, type: value.type, place: value.place };
+  if (held !== undefined) g.give(held);
+  g.effect({ kind: 'assign', target: kept, value, type: value.type, place: value.place });
+  if (held !== undefined) g.reserve(held);
+  return kept;
 }
 
 export function convert(e: Expression, type: CType): Expression {
@@ -217,7 +244,7 @@ export function stablePlace(g: FunctionState, place: Expression, held?: number):
   const plain: Expression = isBitField(place)
     ? { kind: 'member', object: place.object, offset: place.offset, type: place.type, place: place.place }
     : place;
-  const variable = pointerInFrame(g, place.type, place);
+  const variable = hidden(g, pointerTo(place.type), place);
   const register = held ?? g.take(EAX);
   g.value({ kind: 'addressOf', object: plain, type: variable.type, place: place.place }, register);
   g.code.store(at(EBP, g.frame.offsetOf(variable)), register, 4);
@@ -227,10 +254,11 @@ export function stablePlace(g: FunctionState, place: Expression, held?: number):
   return bits ? { kind: 'member', object, offset: 0, type: place.type, bits, place: place.place } : object;
 }
 
-function pointerInFrame(g: FunctionState, to: CType, e: Expression): Variable {
+/** A variable that the source doesn't have. */
+function hidden(g: FunctionState, type: CType, e: Expression): Variable {
   const variable: Variable = {
     name: '',
-    type: pointerTo(to),
+    type,
     place: e.place,
     storage: 'local',
     external: false,

@@ -17,6 +17,7 @@ import {
 } from './generate-operand.ts';
 import type { FunctionState, Operand } from './generate-state.ts';
 import { isReal, isWide, isWord, wordSize } from './generate-state.ts';
+import { bothSides } from './generate-wide.ts';
 
 type Binary = Extract<Expression, { kind: 'binary' }>;
 
@@ -178,13 +179,7 @@ function jumpNonZero(g: FunctionState, e: Expression, label: number, when: boole
 function jumpWide(g: FunctionState, e: Binary, label: number, when: boolean): void {
   const { code } = g;
   const signed = e.left.type.kind === 'integer' && e.left.type.signed;
-  let mem = directPlace(g, e.right);
-  if (!mem) {
-    mem = g.slot(8);
-    g.wide(e.right);
-    g.saveWide(mem);
-  }
-  g.wide(e.left);
+  const mem = bothSides(g, e);
   const through = code.newLabel();
   const yes = when ? label : through;
   const no = when ? through : label;

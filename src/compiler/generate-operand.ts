@@ -3,11 +3,10 @@
  * directly, and how many registers an expression needs.
  */
 import type { Expression, Variable } from './ast.ts';
-import { sizeOf } from './ctypes.ts';
 import type { Mem } from './encode.ts';
 import { at, atSymbol, EBP, offsetBy } from './encode.ts';
 import type { FunctionState, Operand } from './generate-state.ts';
-import { CLOBBERS, isReal, isWide, isWord, wordSize } from './generate-state.ts';
+import { CLOBBERS, isWide, isWord, wordSize } from './generate-state.ts';
 
 /** An address, taken apart: exactly one of `variable`, `base`, `structure` or none (an absolute address), and maybe an index. */
 export interface Parts {
@@ -217,6 +216,7 @@ function needOf(e: Expression): number {
       return Math.max(need(e.condition), need(e.then), need(e.otherwise));
     case 'assign':
       if (e.target.kind === 'member' && e.target.bits) return CLOBBERS;
+      if (addressComesFirst(e.target, e.value)) return CLOBBERS;
       return needOfStore(need(e.value), needOfPlace(e.target));
     case 'compound':
       return needOfCompound(e);
@@ -266,13 +266,13 @@ const calls = new WeakMap<Expression, boolean>();
 export function containsCall(e: Expression): boolean {
   let known = calls.get(e);
   if (known === undefined) {
-    known = e.kind === 'call' || e.kind === 'intrinsic' || e.kind === 'literal' || parts(e).some(containsCall);
+    known = e.kind === 'call' || e.kind === 'intrinsic' || e.kind === 'literal' || children(e).some(containsCall);
     calls.set(e, known);
   }
   return known;
 }
 
-function parts(e: Expression): readonly Expression[] {
+function children(e: Expression): readonly Expression[] {
   switch (e.kind) {
     case 'member':
     case 'addressOf':
@@ -299,5 +299,28 @@ function parts(e: Expression): readonly Expression[] {
   }
 }
 
-export const byteSize = (e: Expression): number => sizeOf(e.type);
-export const isNumberNode = (e: Expression): boolean => isReal(e.type);
+/** Variables that `e` assigns to directly, calls not counted. */
+function changed(e: Expression, into: Set<Variable>): void {
+  if (e.kind === 'assign' || e.kind === 'compound' || e.kind === 'postfix') {
+    const { variable } = placeParts(e.target);
+    if (variable) into.add(variable);
+  }
+  for (const child of children(e)) changed(child, into);
+}
+
+function mentions(e: Expression, variables: ReadonlySet<Variable>): boolean {
+  if (e.kind === 'variable' && variables.has(e.variable)) return true;
+  return children(e).some((child) => mentions(child, variables));
+}
+
+/**
+ * Whether working out the target's address changes what the value reads. C leaves the order open; programs that depend on
+ * it expect the address first.
+ */
+export function addressComesFirst(target: Expression, value: Expression): boolean {
+  if (target.kind === 'variable') return false;
+  if (containsCall(target)) return value.kind !== 'integer' && value.kind !== 'float';
+  const variables = new Set<Variable>();
+  changed(target, variables);
+  return variables.size > 0 && mentions(value, variables);
+}

@@ -6,7 +6,7 @@ import type { CType } from './ctypes.ts';
 import { sizeOf } from './ctypes.ts';
 import type { Mem } from './encode.ts';
 import { atSymbol, condition, EAX, EDX, offsetBy } from './encode.ts';
-import { expanded, stablePlace } from './generate-assign.ts';
+import { expanded, ordered, stablePlace } from './generate-assign.ts';
 import { realBeside } from './generate-condition.ts';
 import { containsCall, directPlace, isPlace, needOfParts, placeParts } from './generate-operand.ts';
 import type { FunctionState } from './generate-state.ts';
@@ -107,6 +107,14 @@ function binary(g: FunctionState, e: Binary): void {
   if (!operation) {
     g.fail(e.place, `'${e.operator}' has no floating-point form`);
   }
+  if (containsCall(e.right) && directPlace(g, e.left)) {
+    const right = g.slot(8);
+    real(g, e.right);
+    storePop(g, right, 8);
+    real(g, e.left);
+    g.code.memory(0xdc, operation.memory, right);
+    return;
+  }
   real(g, e.left);
   const direct = directPlace(g, e.right);
   if (direct) {
@@ -131,7 +139,8 @@ function conditional(g: FunctionState, e: Extract<Expression, { kind: 'condition
 }
 
 /** Stores; the value stays in ST(0) when `keep`. */
-export function assignReal(g: FunctionState, e: Assign, keep: boolean): void {
+export function assignReal(g: FunctionState, given: Assign, keep: boolean): void {
+  const e = ordered(g, given);
   const size = sizeOf(e.target.type);
   real(g, e.value);
   let saved: Mem | undefined;

@@ -5,8 +5,9 @@ import type { Expression, Initialization, Place, Variable } from './ast.ts';
 import { sizeOf } from './ctypes.ts';
 import type { Mem } from './encode.ts';
 import { at, EAX, EBP, ECX, EDI, EDX, ESI, offsetBy } from './encode.ts';
+import { stablePlace } from './generate-assign.ts';
 import { isBitField } from './generate-bits.ts';
-import { isPlace, needOfParts, placeParts, variableMem } from './generate-operand.ts';
+import { addressComesFirst, isPlace, needOfParts, placeParts, variableMem } from './generate-operand.ts';
 import { assignReal } from './generate-real.ts';
 import type { FunctionState } from './generate-state.ts';
 import { isReal, isWide, isWord } from './generate-state.ts';
@@ -59,6 +60,7 @@ export function pointerTo(g: FunctionState, e: Expression): void {
 /** Copies `value` to `target`; the result is where the target is. */
 export function assignStructure(g: FunctionState, target: Expression, value: Expression, wanted: boolean): Mem {
   const size = sizeOf(target.type);
+  if (addressComesFirst(target, value)) return assignStructure(g, stablePlace(g, target), value, wanted);
   if (needOfParts(placeParts(target)) === 0) {
     const from = structure(g, value);
     const to = g.address(target);

@@ -5,9 +5,9 @@
 import type { Expression } from './ast.ts';
 import type { Mem } from './encode.ts';
 import { ADC, ADD, AND, EAX, ECX, EDX, OR, offsetBy, SBB, SUB, XOR } from './encode.ts';
-import { expanded, stablePlace } from './generate-assign.ts';
+import { expanded, ordered, stablePlace } from './generate-assign.ts';
 import { isBitField, loadPair, loadWideBits, shiftWide, storeBits } from './generate-bits.ts';
-import { directPlace, isPlace, needOfParts, placeParts } from './generate-operand.ts';
+import { containsCall, directPlace, isPlace, needOfParts, placeParts } from './generate-operand.ts';
 import type { FunctionState } from './generate-state.ts';
 import { isReal, isSigned, isWide, isWord } from './generate-state.ts';
 
@@ -135,7 +135,7 @@ function simple(g: FunctionState, e: Binary, low: number, high: number): void {
 }
 
 /** Left in EDX:EAX, right in memory. */
-function bothSides(g: FunctionState, e: Binary): Mem {
+export function bothSides(g: FunctionState, e: Binary): Mem {
   const direct = directPlace(g, e.right);
   if (direct) {
     wide(g, e.left);
@@ -143,7 +143,7 @@ function bothSides(g: FunctionState, e: Binary): Mem {
   }
   const left = g.slot(8);
   const right = g.slot(8);
-  const leftDirect = directPlace(g, e.left);
+  const leftDirect = containsCall(e.right) ? undefined : directPlace(g, e.left);
   if (!leftDirect) {
     wide(g, e.left);
     g.saveWide(left);
@@ -206,7 +206,8 @@ export function pushWide(g: FunctionState, e: Expression): void {
 }
 
 /** Stores a 64-bit value and leaves it in EDX:EAX. */
-export function assignWide(g: FunctionState, e: Assign): void {
+export function assignWide(g: FunctionState, given: Assign): void {
+  const e = ordered(g, given);
   if (isBitField(e.target)) {
     storeBits(g, e.target, e.value);
     return;
