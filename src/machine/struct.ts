@@ -39,7 +39,9 @@ type Fields = Record<string, FieldType<unknown>>;
 type ValueOf<F> = F extends FieldType<infer V> ? V : never;
 
 /** The accessor of a structure at an address. Nested structures and arrays are accessors again; writes need a Space. */
-export type Accessor<F> = { readonly address: number; readonly space: ReadSpace } & { [K in keyof F]: ValueOf<F[K]> };
+export type Accessor<F> = { readonly address: number; readonly space: ReadSpace } & {
+  -readonly [K in keyof F]: ValueOf<F[K]>;
+};
 
 /** The accessor type of a declared structure: `type KEVENT = At<typeof KEVENT>`. */
 export type At<S> = S extends Struct<infer F> ? Accessor<F> : never;

@@ -1,5 +1,6 @@
 /** All structures that the kernel, the DLLs and the debugger share. */
 export * from './heap.ts';
+export * from './io.ts';
 export * from './ke.ts';
 export * from './ldr.ts';
 export * from './mm.ts';

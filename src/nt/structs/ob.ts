@@ -73,33 +73,3 @@ export const HANDLE_TABLE = struct(
   0x3c,
 );
 export type HANDLE_TABLE = At<typeof HANDLE_TABLE>;
-
-export const FILE_OBJECT = struct(
-  'FILE_OBJECT',
-  {
-    Type: U16,
-    Size: U16,
-    DeviceObject: PVOID,
-    Vpb: PVOID,
-    FsContext: PVOID,
-    FsContext2: PVOID,
-    SectionObjectPointer: PVOID,
-    PrivateCacheMap: PVOID,
-    FinalStatus: U32,
-    RelatedFileObject: PVOID,
-    LockOperation: U8,
-    DeletePending: U8,
-    ReadAccess: U8,
-    WriteAccess: U8,
-    DeleteAccess: U8,
-    SharedRead: U8,
-    SharedWrite: U8,
-    SharedDelete: U8,
-    Flags: U32,
-    FileName: UNICODE_STRING,
-    CurrentByteOffsetLow: U32,
-    CurrentByteOffsetHigh: U32,
-  },
-  0x80,
-);
-export type FILE_OBJECT = At<typeof FILE_OBJECT>;

@@ -1,0 +1,254 @@
+/**
+ * Waiting and waking. A wait links one KWAIT_BLOCK per object into the object's list and into a ring of the thread; whoever
+ * signals an object takes waiters from the head of its list, does the side effects of the wait for them and makes them ready.
+ * A time-out is the thread's own KTIMER; its wait block is WaitBlock[3].
+ */
+import type { Machine } from '../machine/machine.ts';
+import type { Space } from '../machine/space.ts';
+import { frameAddress } from './context.ts';
+import { type Caller, kernelSpace } from './kernel.ts';
+import { entriesOf, InsertTailList, RemoveEntryList } from './list.ts';
+import { STATUS } from './ntstatus.ts';
+import { ExAllocatePoolWithTag, ExFreePool } from './pool.ts';
+import { raiseStatus } from './raise.ts';
+import { KiReadyThread, KiSwapThread, ThreadState } from './scheduler.ts';
+import { DISPATCHER_HEADER, KMUTANT, KTHREAD, KTRAP_FRAME, KWAIT_BLOCK } from './structs/ke.ts';
+import { KiCancelTimer, KiInsertTimer } from './timer.ts';
+
+export const DispatcherType = {
+  EventNotification: 0,
+  EventSynchronization: 1,
+  Mutant: 2,
+  Process: 3,
+  Queue: 4,
+  Semaphore: 5,
+  Thread: 6,
+  TimerNotification: 8,
+  TimerSynchronization: 9,
+} as const;
+
+export const WaitAll = 0;
+export const WaitAny = 1;
+const MUTANT_LIMIT = -0x8000_0000;
+/** Blocks that a thread carries itself; the fourth is its timer's. */
+const THREAD_WAIT_OBJECTS = 3;
+
+/** True when a wait of `thread` for this object would be satisfied now. */
+function isSignaled(space: Space, object: number, thread: number): boolean {
+  const header = DISPATCHER_HEADER.at(space, object);
+  if (header.Type === DispatcherType.Mutant && KMUTANT.at(space, object).OwnerThread === thread) return true;
+  return header.SignalState > 0;
+}
+
+/** The side effect of a successful wait. Returns 80h when the object was an abandoned mutex, else 0. */
+function satisfy(space: Space, object: number, thread: number): number {
+  const header = DISPATCHER_HEADER.at(space, object);
+  if (header.Type === DispatcherType.EventSynchronization || header.Type === DispatcherType.TimerSynchronization) {
+    header.SignalState = 0;
+  } else if (header.Type === DispatcherType.Semaphore) header.SignalState -= 1;
+  else if (header.Type === DispatcherType.Mutant) return acquireMutant(space, object, thread);
+  return 0;
+}
+
+function acquireMutant(space: Space, object: number, thread: number): number {
+  const mutant = KMUTANT.at(space, object);
+  if (mutant.Header.SignalState === MUTANT_LIMIT) raiseStatus(STATUS.STATUS_MUTANT_LIMIT_EXCEEDED);
+  mutant.Header.SignalState -= 1;
+  if (mutant.Header.SignalState !== 0) return 0;
+  mutant.OwnerThread = thread;
+  InsertTailList(space, KTHREAD.at(space, thread).MutantListHead.address, mutant.MutantListEntry.address);
+  const abandoned = mutant.Abandoned;
+  mutant.Abandoned = 0;
+  return abandoned ? STATUS.STATUS_ABANDONED_WAIT_0 : 0;
+}
+
+/** How a wait went: a status at once, or 'waiting' (the status comes into EAX when it is over). */
+export type WaitResult = number | 'waiting';
+
+/**
+ * Waits for objects. `due` is an absolute time in 100 ns since boot, undefined for ever; one that has passed only tests.
+ */
+export function KeWaitForObjects(
+  c: Caller,
+  objects: readonly number[],
+  waitType: number,
+  due: number | undefined,
+  reason = 6,
+): WaitResult {
+  const { kernel: space, m } = c;
+  const thread = c.thread.Tcb;
+  const signaled = objects.findIndex((object) => isSignaled(space, object, thread.address));
+  if (waitType === WaitAny && signaled >= 0) {
+    return signaled + satisfy(space, objects[signaled] as number, thread.address);
+  }
+  if (waitType === WaitAll && objects.every((object) => isSignaled(space, object, thread.address))) {
+    return satisfyAll(space, objects, thread.address);
+  }
+  if (due !== undefined && due <= m.time100ns) return STATUS.STATUS_TIMEOUT;
+  linkWaitBlocks(m, space, thread, objects, waitType, due !== undefined);
+  thread.WaitReason = reason;
+  thread.State = ThreadState.Waiting;
+  thread.WaitMode = 1;
+  if (due !== undefined) {
+    thread.Timer.Header.SignalState = 0;
+    KiInsertTimer(m, thread.Timer, due);
+  }
+  return 'waiting';
+}
+
+function satisfyAll(space: Space, objects: readonly number[], thread: number): number {
+  return objects.reduce((status, object) => status | satisfy(space, object, thread), 0);
+}
+
+/** Fills the blocks and ties them into the thread's ring; with a time-out, the timer's block is the last. */
+function linkWaitBlocks(
+  m: Machine,
+  space: Space,
+  thread: KTHREAD,
+  objects: readonly number[],
+  waitType: number,
+  timed: boolean,
+): void {
+  const size = KWAIT_BLOCK.size;
+  const own = thread.WaitBlock.address;
+  const first = objects.length <= THREAD_WAIT_OBJECTS ? own : ExAllocatePoolWithTag(m, objects.length * size, 'Wait');
+  const places = objects.map((_, i) => first + i * size);
+  const waits = objects.map((object, key) => ({ object, key, type: waitType }));
+  if (timed) {
+    places.push(own + THREAD_WAIT_OBJECTS * size);
+    // Nothing but the timer to wait for is a delay, and those end in success.
+    const key = objects.length === 0 ? STATUS.STATUS_SUCCESS : STATUS.STATUS_TIMEOUT;
+    waits.push({ object: thread.Timer.address, key, type: WaitAny });
+  }
+  waits.forEach(({ object, key, type }, i) => {
+    const block = KWAIT_BLOCK.at(space, places[i] as number);
+    block.Thread = thread.address;
+    block.Object = object;
+    block.WaitKey = key;
+    block.WaitType = type;
+    block.BlockState = 0;
+    block.NextWaitBlock = places[(i + 1) % places.length] as number;
+    InsertTailList(space, DISPATCHER_HEADER.at(space, object).WaitListHead.address, block.WaitListEntry.address);
+  });
+  thread.WaitBlockList = places[0] ?? 0;
+}
+
+/** The wait blocks of a waiting thread. */
+export function waitBlocksOf(space: Space, thread: KTHREAD): WaitBlock[] {
+  const blocks: WaitBlock[] = [];
+  let at = thread.WaitBlockList;
+  while (at !== 0 && blocks.length < 65) {
+    const block = KWAIT_BLOCK.at(space, at);
+    blocks.push(block);
+    at = block.NextWaitBlock === thread.WaitBlockList ? 0 : block.NextWaitBlock;
+  }
+  return blocks;
+}
+type WaitBlock = ReturnType<typeof KWAIT_BLOCK.at>;
+
+/** Ends a thread's wait: all its blocks are unlinked, `status` is the result of the service, the thread is ready. */
+export function KiUnwaitThread(m: Machine, thread: KTHREAD, status: number, increment = 0): void {
+  const space = kernelSpace(m);
+  const first = thread.WaitBlockList;
+  for (const block of waitBlocksOf(space, thread)) RemoveEntryList(space, block.WaitListEntry.address);
+  const own = thread.WaitBlock;
+  if (first !== 0 && (first < own.address || first > own.addressOf(THREAD_WAIT_OBJECTS))) ExFreePool(m, first);
+  thread.WaitBlockList = 0;
+  KiCancelTimer(m, thread.Timer);
+  thread.WaitStatus = status;
+  if (!thread.WaitNext) KTRAP_FRAME.at(space, frameAddress(thread)).Eax = status;
+  thread.WaitNext = 0;
+  boost(thread, increment);
+  KiReadyThread(m, thread);
+}
+
+function boost(thread: KTHREAD, increment: number): void {
+  if (increment === 0 || thread.BasePriority >= 16 || thread.DisableBoost) return;
+  const boosted = Math.min(15, thread.BasePriority + increment);
+  if (boosted <= thread.Priority) return;
+  thread.PriorityDecrement = boosted - thread.BasePriority;
+  thread.Priority = boosted;
+}
+
+/** Wakes whom the object's state satisfies, from the head of its list on. */
+export function KiWaitTest(m: Machine, object: number, increment = 0): void {
+  const space = kernelSpace(m);
+  const head = DISPATCHER_HEADER.at(space, object).WaitListHead.address;
+  for (const entry of entriesOf(space, head)) {
+    if (DISPATCHER_HEADER.at(space, object).SignalState <= 0) return;
+    const block = KWAIT_BLOCK.at(space, entry);
+    const thread = KTHREAD.at(space, block.Thread);
+    if (thread.State !== ThreadState.Waiting) continue;
+    const status = satisfied(space, thread, block);
+    if (status !== undefined) KiUnwaitThread(m, thread, status, increment);
+  }
+}
+
+function satisfied(space: Space, thread: KTHREAD, block: WaitBlock): number | undefined {
+  if (block.WaitType === WaitAny) return block.WaitKey + satisfy(space, block.Object, thread.address);
+  const all = waitBlocksOf(space, thread).filter((each) => each.WaitType === WaitAll);
+  const objects = all.map((each) => each.Object);
+  if (!objects.every((object) => isSignaled(space, object, thread.address))) return undefined;
+  return satisfyAll(space, objects, thread.address);
+}
+
+/** Called after a service answered 'waiting': the thread's registers are complete, another thread runs. */
+export function waitNow(c: Caller): void {
+  KiSwapThread(c.m, c.p);
+}
+
+/** Sets an event; returns the state before. */
+export function KeSetEvent(m: Machine, event: number, increment = 1): number {
+  const header = DISPATCHER_HEADER.at(kernelSpace(m), event);
+  const before = header.SignalState;
+  header.SignalState = 1;
+  if (before === 0) KiWaitTest(m, event, increment);
+  return before;
+}
+
+/** Makes an event not signalled; returns the state before. */
+export function KeResetEvent(m: Machine, event: number): number {
+  const header = DISPATCHER_HEADER.at(kernelSpace(m), event);
+  const before = header.SignalState;
+  header.SignalState = 0;
+  return before;
+}
+
+/** Wakes those who wait now; afterwards the event is not signalled. */
+export function KePulseEvent(m: Machine, event: number): number {
+  const before = KeSetEvent(m, event);
+  KeResetEvent(m, event);
+  return before;
+}
+
+/** Adds to a semaphore; raises when that would be more than its limit. Returns the count before. */
+export function KeReleaseSemaphore(m: Machine, semaphore: number, count: number, limit: number): number {
+  const header = DISPATCHER_HEADER.at(kernelSpace(m), semaphore);
+  const before = header.SignalState;
+  if (count <= 0) raiseStatus(STATUS.STATUS_INVALID_PARAMETER);
+  if (before + count > limit) raiseStatus(STATUS.STATUS_SEMAPHORE_LIMIT_EXCEEDED);
+  header.SignalState = before + count;
+  KiWaitTest(m, semaphore, 1);
+  return before;
+}
+
+/** Gives a mutex back; raises unless `thread` owns it. Returns the state before. */
+export function KeReleaseMutant(m: Machine, address: number, thread: number, abandoned = false): number {
+  const space = kernelSpace(m);
+  const mutant = KMUTANT.at(space, address);
+  const before = mutant.Header.SignalState;
+  if (mutant.OwnerThread !== thread) raiseStatus(STATUS.STATUS_MUTANT_NOT_OWNED);
+  mutant.Header.SignalState = abandoned ? 1 : before + 1;
+  if (mutant.Header.SignalState !== 1) return before;
+  mutant.Abandoned = abandoned ? 1 : 0;
+  RemoveEntryList(space, mutant.MutantListEntry.address);
+  mutant.OwnerThread = 0;
+  KiWaitTest(m, address, 1);
+  return before;
+}
+
+/** Signals a process or thread that has ended. */
+export function signalEnd(m: Machine, object: number): void {
+  DISPATCHER_HEADER.at(kernelSpace(m), object).SignalState = 1;
+  KiWaitTest(m, object);
+}
