@@ -24,16 +24,39 @@ interface Button {
   readonly action: (unit: StepUnit) => Action;
 }
 
-const step = (how: 'into' | 'over' | 'out', direction: 'forward' | 'backward') => (unit: StepUnit): Action => ({ kind: 'step', how, unit, direction });
+const step =
+  (how: 'into' | 'over' | 'out', direction: 'forward' | 'backward') =>
+  (unit: StepUnit): Action => ({ kind: 'step', how, unit, direction });
 
 const BUTTONS: readonly Button[] = [
-  { name: 'restart', help: 'restartHelp', glyph: '⏮', group: 'back', key: 'Ctrl+Shift+F5', action: () => ({ kind: 'restart' }) },
-  { name: 'runBack', help: 'runBackHelp', glyph: '◀◀', group: 'back', key: 'Shift+F5', action: () => ({ kind: 'run', direction: 'backward' }) },
+  {
+    name: 'restart',
+    help: 'restartHelp',
+    glyph: '⏮',
+    group: 'back',
+    key: 'Ctrl+Shift+F5',
+    action: () => ({ kind: 'restart' }),
+  },
+  {
+    name: 'runBack',
+    help: 'runBackHelp',
+    glyph: '◀◀',
+    group: 'back',
+    key: 'Shift+F5',
+    action: () => ({ kind: 'run', direction: 'backward' }),
+  },
   { name: 'back', help: 'backHelp', glyph: '◀', group: 'back', key: 'Shift+F10', action: step('over', 'backward') },
   { name: 'step', help: 'stepHelp', glyph: '▶', group: 'forward', key: 'F10', action: step('over', 'forward') },
   { name: 'into', help: 'intoHelp', glyph: '↘', group: 'forward', key: 'F11', action: step('into', 'forward') },
   { name: 'out', help: 'outHelp', glyph: '↗', group: 'forward', key: 'Shift+F11', action: step('out', 'forward') },
-  { name: 'run', help: 'runHelp', glyph: '▶▶', group: 'forward', key: 'F5', action: () => ({ kind: 'run', direction: 'forward' }) },
+  {
+    name: 'run',
+    help: 'runHelp',
+    glyph: '▶▶',
+    group: 'forward',
+    key: 'F5',
+    action: () => ({ kind: 'run', direction: 'forward' }),
+  },
 ];
 
 function keyOf(event: KeyboardEvent): string {
@@ -78,7 +101,11 @@ export function Controls({ lab, state, words, unit, onUnit, within }: Props) {
         </button>
       )}
       <label class="unit" title={words.instructionHelp}>
-        <input type="checkbox" checked={unit === 'instruction'} onChange={(event) => onUnit(event.currentTarget.checked ? 'instruction' : 'line')} />
+        <input
+          type="checkbox"
+          checked={unit === 'instruction'}
+          onChange={(event) => onUnit(event.currentTarget.checked ? 'instruction' : 'line')}
+        />
         {words.instruction}
       </label>
     </div>

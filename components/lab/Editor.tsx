@@ -22,7 +22,9 @@ export function Editor({ program, original, edits, words, onBuilt, onClose }: Pr
   const [diagnostic, setDiagnostic] = useState<Diagnostic | undefined>(undefined);
   const [isBuilding, setBuilding] = useState(false);
   const box = useRef<HTMLDivElement>(null);
-  const mounted = useRef<{ show: (text: string, diagnostic: Diagnostic | undefined) => void; destroy: () => void } | undefined>(undefined);
+  const mounted = useRef<
+    { show: (text: string, diagnostic: Diagnostic | undefined) => void; destroy: () => void } | undefined
+  >(undefined);
   useEffect(() => {
     let isGone = false;
     void import('./codemirror.ts').then(({ mountEditor }) => {
@@ -37,10 +39,15 @@ export function Editor({ program, original, edits, words, onBuilt, onClose }: Pr
       mounted.current = undefined;
     };
   }, [file]);
-  useEffect(() => mounted.current?.show(texts.current[file] ?? '', diagnostic?.file === file ? diagnostic : undefined), [diagnostic, file]);
+  useEffect(
+    () => mounted.current?.show(texts.current[file] ?? '', diagnostic?.file === file ? diagnostic : undefined),
+    [diagnostic, file],
+  );
   const apply = async () => {
     setBuilding(true);
-    const changed = Object.fromEntries(Object.entries(texts.current).filter(([name, text]) => text !== original.sources[name]));
+    const changed = Object.fromEntries(
+      Object.entries(texts.current).filter(([name, text]) => text !== original.sources[name]),
+    );
     const { build } = await import('./build.ts');
     const result = await build(program, original, changed);
     setBuilding(false);

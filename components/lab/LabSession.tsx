@@ -46,7 +46,11 @@ export async function prepare(props: LabIslandProps): Promise<LabSessionProps> {
 }
 
 /** The program with changed sources; one that does not build any more falls back to the original. */
-async function built(name: string, original: ProgramData, edits: Readonly<Record<string, string>>): Promise<ProgramData> {
+async function built(
+  name: string,
+  original: ProgramData,
+  edits: Readonly<Record<string, string>>,
+): Promise<ProgramData> {
   const { build } = await import('./build.ts');
   const result = await build(name, original, edits);
   return 'data' in result ? result.data : original;
@@ -68,7 +72,13 @@ export function LabSession(props: LabSessionProps) {
   const state = useLabState(lab);
   const share = async () => {
     const { seed } = props;
-    const packed = await packRun({ program: props.program, edits, seed, inputs: lab.inputs, position: lab.now.now.position });
+    const packed = await packRun({
+      program: props.program,
+      edits,
+      seed,
+      inputs: lab.inputs,
+      position: lab.now.now.position,
+    });
     history.replaceState(null, '', `#lab-${props.id}=${packed}`);
     await navigator.clipboard?.writeText(location.href).catch(() => undefined);
     setCopied(true);
@@ -94,11 +104,26 @@ export function LabSession(props: LabSessionProps) {
     </>
   );
   const editor = isEditing && (
-    <Editor program={props.program} original={props.data} edits={edits} words={words} onBuilt={apply} onClose={() => setEditing(false)} />
+    <Editor
+      program={props.program}
+      original={props.data}
+      edits={edits}
+      words={words}
+      onBuilt={apply}
+      onClose={() => setEditing(false)}
+    />
   );
   return (
     <div class={`lab-live${isFull ? ' full' : ''}`} id={`lab-${props.id}`}>
-      <LabView lab={lab} state={state.value} language={props.language} title={props.title} shown={props.shown} extras={extras} editor={editor || undefined} />
+      <LabView
+        lab={lab}
+        state={state.value}
+        language={props.language}
+        title={props.title}
+        shown={props.shown}
+        extras={extras}
+        editor={editor || undefined}
+      />
     </div>
   );
 }

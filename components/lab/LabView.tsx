@@ -39,11 +39,18 @@ export function LabView({ lab, state, language, title, shown, extras, editor }: 
   const selection = useMemo(() => signal<Selection | undefined>(undefined), [lab]);
   const props: LensProps = { lab, now: state.now, before: state.before, language, words, selection };
   const [left = 'source', ...others] = shown;
-  const right = [...new Set([...others, ...COMMON, ...Object.keys(lenses)])].filter((name) => name !== left && lenses[name]);
+  const right = [...new Set([...others, ...COMMON, ...Object.keys(lenses)])].filter(
+    (name) => name !== left && lenses[name],
+  );
   const status = statusOf(state, words);
   const story = narrate(state.now, state.before, language);
   return (
-    <section class="lab" ref={root} aria-label={`${words.lab}: ${title}`} data-running={state.isRunning ? 'yes' : undefined}>
+    <section
+      class="lab"
+      ref={root}
+      aria-label={`${words.lab}: ${title}`}
+      data-running={state.isRunning ? 'yes' : undefined}
+    >
       <header class="lab-head">
         <p class="lab-title">
           <span class="lab-kind">{words.lab}</span> {title}

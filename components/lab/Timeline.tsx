@@ -70,7 +70,14 @@ function Marks({ state }: Pick<Props, 'state'>) {
   return (
     <svg class="timeline-marks" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">
       {[...places.values()].map(({ x, kind }) => (
-        <rect key={`${kind}${x}`} class={kind} x={x * 1000 - 1.5} y={kind === 'exception' ? 0 : 4} width={3} height={kind === 'exception' ? 10 : 6} />
+        <rect
+          key={`${kind}${x}`}
+          class={kind}
+          x={x * 1000 - 1.5}
+          y={kind === 'exception' ? 0 : 4}
+          width={3}
+          height={kind === 'exception' ? 10 : 6}
+        />
       ))}
     </svg>
   );

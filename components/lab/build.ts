@@ -6,7 +6,11 @@ import { buildEdited } from '@/windows/build.ts';
 export type BuildResult = { readonly data: ProgramData } | { readonly diagnostic: Diagnostic };
 
 /** The program with `edits` in place of its sources, or the first mistake in them. */
-export async function build(program: string, original: ProgramData, edits: Readonly<Record<string, string>>): Promise<BuildResult> {
+export async function build(
+  program: string,
+  original: ProgramData,
+  edits: Readonly<Record<string, string>>,
+): Promise<BuildResult> {
   const system = await loadBuildSystem();
   try {
     const images = buildEdited(program, original, edits, system);

@@ -3,7 +3,15 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirro
 import { cpp } from '@codemirror/lang-cpp';
 import { bracketMatching, defaultHighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language';
 import { EditorState, StateEffect, StateField } from '@codemirror/state';
-import { Decoration, type DecorationSet, drawSelection, EditorView, keymap, lineNumbers, WidgetType } from '@codemirror/view';
+import {
+  Decoration,
+  type DecorationSet,
+  drawSelection,
+  EditorView,
+  keymap,
+  lineNumbers,
+  WidgetType,
+} from '@codemirror/view';
 import type { Diagnostic } from '@/compiler/diagnostic.ts';
 
 /** The message under the line that it is about. */
@@ -83,7 +91,10 @@ export function mountEditor(parent: HTMLElement, text: string, onChange: (text: 
       view.dispatch({ effects: setMistake.of(diagnostic) });
       if (diagnostic) {
         const line = view.state.doc.line(Math.min(Math.max(diagnostic.line, 1), view.state.doc.lines));
-        view.dispatch({ selection: { anchor: Math.min(line.from + diagnostic.column - 1, line.to) }, scrollIntoView: true });
+        view.dispatch({
+          selection: { anchor: Math.min(line.from + diagnostic.column - 1, line.to) },
+          scrollIntoView: true,
+        });
         view.focus();
       }
     },

@@ -1,11 +1,11 @@
 /** Labs in their starting state, as HTML: run and drawn when the book is built. */
 import { renderToString } from 'preact-render-to-string';
+import { Lab } from '@/lab/lab.ts';
+import { programData } from '@/site/lab-data.node.ts';
+import { lenses } from '../lenses/index.ts';
 import type { LabIslandProps } from './LabIsland.tsx';
 import { LabView } from './LabView.tsx';
 import { prerendered } from './prerendered.ts';
-import { lenses } from '../lenses/index.ts';
-import { Lab } from '@/lab/lab.ts';
-import { programData } from '@/site/lab-data.node.ts';
 
 type StartProps = Omit<LabIslandProps, 'id'>;
 
@@ -20,9 +20,14 @@ function idOf({ program, start, seed, shown }: StartProps): string {
 export async function renderStart(props: StartProps): Promise<string> {
   const where = `${props.page}: lab "${props.title}" (program ${props.program})`;
   for (const name of props.shown) {
-    if (!lenses[name]) throw new Error(`${where}: there is no lens "${name}"; there are ${Object.keys(lenses).join(', ')}`);
+    if (!lenses[name])
+      throw new Error(`${where}: there is no lens "${name}"; there are ${Object.keys(lenses).join(', ')}`);
   }
-  const lab = new Lab({ ...programData(props.program), options: { seed: props.seed, debugged: props.debugged }, start: props.start });
+  const lab = new Lab({
+    ...programData(props.program),
+    options: { seed: props.seed, debugged: props.debugged },
+    start: props.start,
+  });
   await lab.ready;
   const { transcript, failure } = lab.now;
   if (failure) throw new Error(`${where}: ${failure}`);

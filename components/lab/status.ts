@@ -16,7 +16,8 @@ export function statusOf({ end, isRunning, failure }: LabState, words: LabWords)
   if (isRunning) return { text: words.running, kind: 'plain' };
   switch (end?.kind) {
     case 'exit':
-      if (isFailureCode(end.code)) return { text: words.killed(hexCode(end.code), exceptionName(end.code)), kind: 'bad' };
+      if (isFailureCode(end.code))
+        return { text: words.killed(hexCode(end.code), exceptionName(end.code)), kind: 'bad' };
       return { text: words.exited(String(end.code | 0)), kind: 'good' };
     case 'input':
       return { text: words.waitsForInput, kind: 'warn' };

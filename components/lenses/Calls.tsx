@@ -11,7 +11,11 @@ const baseName = (file: string) => file.slice(Math.max(file.lastIndexOf('\\'), f
 
 export function Calls({ lab, now, before, words, selection }: LensProps) {
   const frames = stackFrames(now, now.modules, FRAMES_SHOWN);
-  const known = new Set(before ? stackFrames(before, before.modules, FRAMES_SHOWN).map((frame) => `${frame.childEbp}:${frame.function?.name}`) : []);
+  const known = new Set(
+    before
+      ? stackFrames(before, before.modules, FRAMES_SHOWN).map((frame) => `${frame.childEbp}:${frame.function?.name}`)
+      : [],
+  );
   const own = (file: string) => lab.program.sources[file] !== undefined;
   return (
     <table class="calls">

@@ -19,12 +19,16 @@ export function Console({ lab, now, words }: LensProps) {
     <div class="console">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <pre ref={box} role="log" tabIndex={0} aria-label={words.console}>
-        {pieces.length === 0 ? <span class="quiet">{words.nothing}</span> : pieces.map(({ kind, text }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: pieces only ever grow at the end
-          <span key={index} class={kind}>
-            {text}
-          </span>
-        ))}
+        {pieces.length === 0 ? (
+          <span class="quiet">{words.nothing}</span>
+        ) : (
+          pieces.map(({ kind, text }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: pieces only ever grow at the end
+            <span key={index} class={kind}>
+              {text}
+            </span>
+          ))
+        )}
       </pre>
       <form onSubmit={send}>
         <input

@@ -2,8 +2,8 @@
 import { hex2, hex8 } from '@/debugger/format.ts';
 import type { LoadedModule } from '@/debugger/symbols.ts';
 import { functionAt, lineAt, moduleAt, nameOf } from '@/debugger/symbols.ts';
-import { disassemble } from '@/machine/disassemble.ts';
 import type { Moment } from '@/lab/moment.ts';
+import { disassemble } from '@/machine/disassemble.ts';
 import type { LensProps } from './lens.ts';
 
 const BEFORE = 8;
@@ -56,14 +56,33 @@ function rowsAround(lab: LensProps['lab'], now: Moment, eip: number): readonly R
     rows.push(row);
     address = (address + length) >>> 0;
   }
-  const index = Math.max(0, rows.findIndex((row) => row.address >= eip));
+  const index = Math.max(
+    0,
+    rows.findIndex((row) => row.address >= eip),
+  );
   return rows.slice(Math.max(0, index - BEFORE), index + AFTER);
 }
 
-function rowAt(lab: LensProps['lab'], now: Moment, module: LoadedModule | undefined, address: number): { row: Row; length: number } {
-  if (now.space.tryU8(address) === undefined) return { row: { address, bytes: '', text: '????????', source: undefined }, length: 1 };
-  const instruction = disassemble((at) => now.space.tryU8(at), address, (target) => nameOf(now.modules, target));
+function rowAt(
+  lab: LensProps['lab'],
+  now: Moment,
+  module: LoadedModule | undefined,
+  address: number,
+): { row: Row; length: number } {
+  if (now.space.tryU8(address) === undefined)
+    return { row: { address, bytes: '', text: '????????', source: undefined }, length: 1 };
+  const instruction = disassemble(
+    (at) => now.space.tryU8(at),
+    address,
+    (target) => nameOf(now.modules, target),
+  );
   const line = module && lineAt(now.modules, address);
-  const source = line?.start === address ? `${line.line}  ${lab.source(line.file)?.split('\n')[line.line - 1]?.trim() ?? ''}` : undefined;
-  return { row: { address, bytes: instruction.bytes.map(hex2).join(''), text: instruction.text, source }, length: instruction.length };
+  const source =
+    line?.start === address
+      ? `${line.line}  ${lab.source(line.file)?.split('\n')[line.line - 1]?.trim() ?? ''}`
+      : undefined;
+  return {
+    row: { address, bytes: instruction.bytes.map(hex2).join(''), text: instruction.text, source },
+    length: instruction.length,
+  };
 }

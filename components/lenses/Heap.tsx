@@ -5,10 +5,10 @@ import { rvaOf } from '@/debugger/symbols.ts';
 import type { Moment } from '@/lab/moment.ts';
 import { type HeapBlock, type HeapView, processHeaps, readHeap } from '@/nt/query-heap.ts';
 import { BlockDetail } from './heap/BlockDetail.tsx';
-import { HeapMap, hexSize } from './heap/HeapMap.tsx';
 import { BlockTable, FreeLists, FrontEnd } from './heap/HeapLists.tsx';
+import { HeapMap, hexSize } from './heap/HeapMap.tsx';
 import { flatBlocks } from './heap/layout.ts';
-import { heapWords, type HeapWords } from './heap/words.ts';
+import { type HeapWords, heapWords } from './heap/words.ts';
 import type { LensProps } from './lens.ts';
 
 type Part = 'map' | 'lists' | 'lfh' | 'table';
@@ -26,7 +26,10 @@ function purposeOf(now: Moment, heap: number, say: HeapWords): string {
   return say.privateHeap;
 }
 
-const allBlocks = (heap: HeapView) => [...heap.segments.flatMap((segment) => flatBlocks(segment.blocks)), ...heap.virtualBlocks];
+const allBlocks = (heap: HeapView) => [
+  ...heap.segments.flatMap((segment) => flatBlocks(segment.blocks)),
+  ...heap.virtualBlocks,
+];
 
 /** Entry addresses of blocks that are new or whose state or size is another than before. */
 function changedBlocks(now: HeapView, before: HeapView | undefined): ReadonlySet<number> {
@@ -34,9 +37,15 @@ function changedBlocks(now: HeapView, before: HeapView | undefined): ReadonlySet
   const known = new Map(allBlocks(before).map((block) => [block.address, block]));
   const isSame = (block: HeapBlock) => {
     const past = known.get(block.address);
-    return past !== undefined && past.state === block.state && past.size === block.size && past.requested === block.requested;
+    return (
+      past !== undefined && past.state === block.state && past.size === block.size && past.requested === block.requested
+    );
   };
-  return new Set(allBlocks(now).filter((block) => !isSame(block)).map((block) => block.address));
+  return new Set(
+    allBlocks(now)
+      .filter((block) => !isSame(block))
+      .map((block) => block.address),
+  );
 }
 
 /** The heap that the last step changed, or the youngest. */
@@ -87,22 +96,39 @@ export function Heap(props: LensProps) {
         ))}
       </div>
       {heap.problems.length > 0 && <Problems heap={heap} say={say} />}
-      {part === 'map' && heap.segments.map((segment) => (
-        <div key={segment.address} class="heap-segment">
-          <HeapMap segment={segment} words={say} changed={changed} selected={block?.address} onSelect={(b) => select(b.address)} />
-        </div>
-      ))}
-      {part === 'map' && heap.virtualBlocks.length > 0 && <BlockTable blocks={heap.virtualBlocks} say={say} changed={changed} onSelect={select} />}
+      {part === 'map' &&
+        heap.segments.map((segment) => (
+          <div key={segment.address} class="heap-segment">
+            <HeapMap
+              segment={segment}
+              words={say}
+              changed={changed}
+              selected={block?.address}
+              onSelect={(b) => select(b.address)}
+            />
+          </div>
+        ))}
+      {part === 'map' && heap.virtualBlocks.length > 0 && (
+        <BlockTable blocks={heap.virtualBlocks} say={say} changed={changed} onSelect={select} />
+      )}
       {part === 'lists' && <FreeLists heap={heap} say={say} onSelect={select} />}
       {part === 'lfh' && <FrontEnd heap={heap} say={say} onSelect={select} />}
       {part === 'table' && <BlockTable blocks={blocks} say={say} changed={changed} onSelect={select} />}
-      {block ? <BlockDetail props={props} heap={address} block={block} say={say} /> : <p class="quiet heap-hint">{say.select}</p>}
+      {block ? (
+        <BlockDetail props={props} heap={address} block={block} say={say} />
+      ) : (
+        <p class="quiet heap-hint">{say.select}</p>
+      )}
     </div>
   );
 }
 
 /** The block that the reader points at, else the one that the last step changed most tellingly. */
-function selectedBlock(blocks: readonly HeapBlock[], address: number | undefined, changed: ReadonlySet<number>): HeapBlock | undefined {
+function selectedBlock(
+  blocks: readonly HeapBlock[],
+  address: number | undefined,
+  changed: ReadonlySet<number>,
+): HeapBlock | undefined {
   const pointed = address === undefined ? undefined : blocks.find((block) => block.address === address);
   if (pointed) return pointed;
   const fresh = blocks.filter((block) => changed.has(block.address));
@@ -111,13 +137,15 @@ function selectedBlock(blocks: readonly HeapBlock[], address: number | undefined
 
 function Summary({ heap, blocks, say }: { heap: HeapView; blocks: readonly HeapBlock[]; say: HeapWords }) {
   const committed = heap.segments.reduce((sum, segment) => sum + segment.committed, 0);
-  const busy = blocks.filter((block) => block.state === 'busy' || block.state === 'lfh busy' || block.state === 'virtual').length;
+  const busy = blocks.filter(
+    (block) => block.state === 'busy' || block.state === 'lfh busy' || block.state === 'virtual',
+  ).length;
   const free = blocks.filter((block) => block.state === 'free').length;
   const hasChecks = (heap.forceFlags & 0x60) !== 0;
   return (
     <p class="heap-summary">
-      {say.committed} {hexSize(committed)} · {say.free} {hexSize(heap.totalFreeSize * 8)} · {busy} {say.busyBlocks} · {free} {say.freeBlocks} · {say.frontEnd}:{' '}
-      {heap.frontEndHeapType === 2 ? say.frontEndLfh : say.frontEndNone}
+      {say.committed} {hexSize(committed)} · {say.free} {hexSize(heap.totalFreeSize * 8)} · {busy} {say.busyBlocks} ·{' '}
+      {free} {say.freeBlocks} · {say.frontEnd}: {heap.frontEndHeapType === 2 ? say.frontEndLfh : say.frontEndNone}
       {hasChecks && ` · ${say.checks}`}
     </p>
   );

@@ -27,7 +27,12 @@ export function Memory({ lab, now, before, words, selection }: LensProps) {
       <form onSubmit={go}>
         <label>
           {words.address}{' '}
-          <input value={text} placeholder={hex8(first)} spellcheck={false} onInput={(event) => setText(event.currentTarget.value)} />
+          <input
+            value={text}
+            placeholder={hex8(first)}
+            spellcheck={false}
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
         </label>
         <button type="submit">{words.go}</button>
         <button type="button" onClick={() => setStart((first - ROWS * PER_ROW) >>> 0)} aria-label="−">
@@ -53,7 +58,10 @@ export function Memory({ lab, now, before, words, selection }: LensProps) {
   );
 }
 
-type RowProps = Pick<LensProps, 'now' | 'before'> & { address: number; selected: { address: number; length: number } | undefined };
+type RowProps = Pick<LensProps, 'now' | 'before'> & {
+  address: number;
+  selected: { address: number; length: number } | undefined;
+};
 
 function Row({ address, now, before, selected }: RowProps) {
   const bytes = Array.from({ length: PER_ROW }, (_, i) => now.space.tryU8((address + i) >>> 0));
@@ -63,7 +71,8 @@ function Row({ address, now, before, selected }: RowProps) {
       <td class="bytes">
         {bytes.map((byte, i) => {
           const here = (address + i) >>> 0;
-          const isSelected = selected !== undefined && here >= selected.address && here < selected.address + selected.length;
+          const isSelected =
+            selected !== undefined && here >= selected.address && here < selected.address + selected.length;
           const isChanged = before !== undefined && before.space.tryU8(here) !== byte;
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: a byte is its place

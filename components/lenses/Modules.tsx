@@ -14,7 +14,8 @@ function crtHeapOf(now: Moment, module: LoadedModule): number | undefined {
 
 export function Modules({ now, before, language, words, selection }: LensProps) {
   const known = new Set(before?.modules.map((module) => module.base));
-  const head = language === 'zh' ? ['模块', '起始', '结束', 'C 运行库的堆'] : ['module', 'start', 'end', 'C run-time heap'];
+  const head =
+    language === 'zh' ? ['模块', '起始', '结束', 'C 运行库的堆'] : ['module', 'start', 'end', 'C run-time heap'];
   const none = language === 'zh' ? '此模块里没有 C 运行库' : 'no C run-time library inside';
   const notYet = language === 'zh' ? '有 C 运行库，堆还没有建立' : 'has a C run-time library; no heap yet';
   return (
@@ -38,7 +39,15 @@ export function Modules({ now, before, language, words, selection }: LensProps) 
                 <Address value={module.base} selection={selection} />
               </td>
               <td>{hex8(module.base + module.size)}</td>
-              <td>{heap === undefined ? <span class="quiet">{none}</span> : heap === 0 ? notYet : <Address value={heap} selection={selection} />}</td>
+              <td>
+                {heap === undefined ? (
+                  <span class="quiet">{none}</span>
+                ) : heap === 0 ? (
+                  notYet
+                ) : (
+                  <Address value={heap} selection={selection} />
+                )}
+              </td>
             </tr>
           );
         })}

@@ -2,8 +2,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { stackFrames } from '@/debugger/stack.ts';
 import { lineAt } from '@/debugger/symbols.ts';
-import type { LensProps } from './lens.ts';
 import { highlightC } from './highlight.ts';
+import type { LensProps } from './lens.ts';
 
 interface Place {
   readonly file: string;
@@ -72,7 +72,12 @@ function Lines({ lab, now, before, words, file, text, current }: LinesProps) {
         const isCurrent = line === current;
         const wasCurrent = past?.file === file && past.line === line && !isCurrent;
         return (
-          <li key={line} class={`${isCurrent ? 'current' : ''}${wasCurrent ? ' past' : ''}`} aria-current={isCurrent ? 'step' : undefined} data-line={line}>
+          <li
+            key={line}
+            class={`${isCurrent ? 'current' : ''}${wasCurrent ? ' past' : ''}`}
+            aria-current={isCurrent ? 'step' : undefined}
+            data-line={line}
+          >
             <button
               type="button"
               class="gutter"

@@ -50,7 +50,9 @@ export function Stack({ now, before, words, selection, language }: LensProps) {
                   {value === undefined ? '????????' : hex8(value)}
                 </Value>
               </td>
-              <td class="meaning">{row.meaning || (value === undefined ? '' : <span class="quiet">{nameOf(now.modules, value)}</span>)}</td>
+              <td class="meaning">
+                {row.meaning || (value === undefined ? '' : <span class="quiet">{nameOf(now.modules, value)}</span>)}
+              </td>
             </tr>,
           ];
         })}
@@ -69,20 +71,33 @@ function wordsFrom(now: Moment, frames: readonly Frame[], esp: number, language:
   for (const frame of frames) describeFrame(now, frame, meanings, language);
   const rows: Word[] = [];
   let frame = 0;
-  for (let address = (esp & ~3) >>> 0; rows.length < WORDS_SHOWN && now.space.tryU32(address) !== undefined; address += 4) {
+  for (
+    let address = (esp & ~3) >>> 0;
+    rows.length < WORDS_SHOWN && now.space.tryU32(address) !== undefined;
+    address += 4
+  ) {
     while (frame + 1 < frames.length && address > (frames[frame]?.childEbp ?? 0) + 4) frame++;
     rows.push({ address, frame, meaning: '', kind: 'other', ...meanings.get(address) });
   }
   return rows;
 }
 
-function describeFrame(now: Moment, frame: Frame, meanings: Map<number, Omit<Word, 'address' | 'frame'>>, language: 'en' | 'zh'): void {
+function describeFrame(
+  now: Moment,
+  frame: Frame,
+  meanings: Map<number, Omit<Word, 'address' | 'frame'>>,
+  language: 'en' | 'zh',
+): void {
   const zh = language === 'zh';
   const caller = nameOf(now.modules, frame.returnAddress) ?? hex8(frame.returnAddress);
-  meanings.set(frame.childEbp + 4, { kind: 'return', meaning: zh ? `返回地址：${caller}` : `return address: ${caller}` });
+  meanings.set(frame.childEbp + 4, {
+    kind: 'return',
+    meaning: zh ? `返回地址：${caller}` : `return address: ${caller}`,
+  });
   const symbols = frame.module?.symbols;
   const isInBody = frame.function && frame.module && frame.eip >= frame.module.base + frame.function.bodyRva;
-  if (frame.childEbp === frame.ebp) meanings.set(frame.childEbp, { kind: 'ebp', meaning: zh ? '调用者的 EBP' : 'caller’s EBP' });
+  if (frame.childEbp === frame.ebp)
+    meanings.set(frame.childEbp, { kind: 'ebp', meaning: zh ? '调用者的 EBP' : 'caller’s EBP' });
   if (!symbols || !frame.function || !isInBody) return;
   for (const variable of [...frame.function.parameters, ...frame.function.locals]) {
     const type = typeOfSymbol(symbols, variable.type);
@@ -90,7 +105,10 @@ function describeFrame(now: Moment, frame: Frame, meanings: Map<number, Omit<Wor
     const size = Math.max(4, sizeOfType(type));
     for (let at = 0; at < Math.min(size, 256); at += 4) {
       const address = ((frame.ebp + variable.offset + at) & ~3) >>> 0;
-      meanings.set(address, { kind, meaning: at === 0 ? `${typeName(type)} ${variable.name}` : `${variable.name} +0x${at.toString(16)}` });
+      meanings.set(address, {
+        kind,
+        meaning: at === 0 ? `${typeName(type)} ${variable.name}` : `${variable.name} +0x${at.toString(16)}`,
+      });
     }
   }
 }

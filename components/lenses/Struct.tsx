@@ -18,7 +18,8 @@ export function Struct({ lab, now, before, words, selection }: LensProps) {
           {words.type} <input value={type} spellcheck={false} onInput={(event) => setType(event.currentTarget.value)} />
         </label>
         <label>
-          {words.address} <input value={place} spellcheck={false} onInput={(event) => setPlace(event.currentTarget.value)} />
+          {words.address}{' '}
+          <input value={place} spellcheck={false} onInput={(event) => setPlace(event.currentTarget.value)} />
         </label>
       </form>
       {found?.type.kind !== 'struct' ? (
@@ -31,7 +32,8 @@ export function Struct({ lab, now, before, words, selection }: LensProps) {
             {found.type.members.map((member) => {
               const here = (address + member.offset) >>> 0;
               const text = valueText(now.space, member.type, here, (target) => nameOf(now.modules, target));
-              const past = before && valueText(before.space, member.type, here, (target) => nameOf(before.modules, target));
+              const past =
+                before && valueText(before.space, member.type, here, (target) => nameOf(before.modules, target));
               return (
                 <tr key={`${member.name}${member.offset}`}>
                   <td>

@@ -1,11 +1,14 @@
 /** C in colours for the Source lens: a small scanner, because the page's highlighter works only when the book is built. */
 const KEYWORDS = new Set(
-  ('auto break case char const continue default do double else enum extern float for goto if inline int long register return short signed ' +
+  (
+    'auto break case char const continue default do double else enum extern float for goto if inline int long register return short signed ' +
     'sizeof static struct switch typedef union unsigned void volatile while __try __except __finally __leave __declspec __stdcall __cdecl ' +
-    '__fastcall __asm __int64 __forceinline WINAPI new delete bool true false').split(' '),
+    '__fastcall __asm __int64 __forceinline WINAPI new delete bool true false'
+  ).split(' '),
 );
 
-const TOKEN = /\/\/.*|\/\*[\s\S]*?(?:\*\/|$)|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|^[ \t]*#[ \t]*\w+|\b\d[\w.]*|\b[A-Za-z_]\w*(?=\s*\()|\b[A-Za-z_]\w*/gm;
+const TOKEN =
+  /\/\/.*|\/\*[\s\S]*?(?:\*\/|$)|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|^[ \t]*#[ \t]*\w+|\b\d[\w.]*|\b[A-Za-z_]\w*(?=\s*\()|\b[A-Za-z_]\w*/gm;
 
 const cache = new Map<string, readonly string[]>();
 
@@ -29,7 +32,10 @@ export function highlightC(text: string): readonly string[] {
 function marked(token: string, isCall: boolean): string {
   const kind = kindOf(token, isCall);
   if (!kind) return escaped(token);
-  return token.split('\n').map((part) => `<span class="tk-${kind}">${escaped(part)}</span>`).join('\n');
+  return token
+    .split('\n')
+    .map((part) => `<span class="tk-${kind}">${escaped(part)}</span>`)
+    .join('\n');
 }
 
 function kindOf(token: string, isCall: boolean): string | undefined {

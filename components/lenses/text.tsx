@@ -27,7 +27,15 @@ export function Address({ value, length = 4, selection, children }: AddressProps
 }
 
 /** Marks what the last step changed: by colour, weight and, for screen readers, in words. */
-export function Value({ isChanged, words, children }: { isChanged: boolean; words: LensProps['words']; children: ComponentChildren }) {
+export function Value({
+  isChanged,
+  words,
+  children,
+}: {
+  isChanged: boolean;
+  words: LensProps['words'];
+  children: ComponentChildren;
+}) {
   if (!isChanged) return <span>{children}</span>;
   return (
     <span class="changed">

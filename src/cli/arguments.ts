@@ -56,7 +56,8 @@ export function parseArguments(words: readonly string[]): Settings {
   for (let i = 0; i < own.length; i++) {
     const word = own[i] ?? '';
     const [option, inline] = word.startsWith('--') ? word.split(/=(.*)/s, 2) : [word, undefined];
-    if (option === '--stats' || option === '--help' || option === '-h') values.set(option === '-h' ? '--help' : option, 'yes');
+    if (option === '--stats' || option === '--help' || option === '-h')
+      values.set(option === '-h' ? '--help' : option, 'yes');
     else if (option && (NUMBERS.has(option) || ['--debug', '--output', '-o'].includes(option))) {
       values.set(option === '-o' ? '--output' : option, inline ?? own[++i] ?? missing(option));
     } else if (/^[-/]M[DT]d?$/.test(word)) values.set('runtime', word.slice(1));
@@ -70,10 +71,15 @@ function missing(option: string): never {
   throw new UsageError(`${option} wants a value behind it`);
 }
 
-function settingsOf(words: readonly string[], programArguments: readonly string[], values: ReadonlyMap<string, string>): Settings {
+function settingsOf(
+  words: readonly string[],
+  programArguments: readonly string[],
+  values: ReadonlyMap<string, string>,
+): Settings {
   const [command = 'help', ...modules] = words;
   const isHelp = values.has('--help') || command === 'help';
-  if (!isHelp && command !== 'run' && command !== 'build' && command !== 'asm') throw new UsageError(`there is no command '${command}'; --help lists them`);
+  if (!isHelp && command !== 'run' && command !== 'build' && command !== 'asm')
+    throw new UsageError(`there is no command '${command}'; --help lists them`);
   if (!isHelp && modules.length === 0) throw new UsageError(`glass ${command} wants a source file`);
   const processors = wholeNumber(values, '--processors', 1, 4) ?? 1;
   return {
@@ -90,10 +96,16 @@ function settingsOf(words: readonly string[], programArguments: readonly string[
   };
 }
 
-function wholeNumber(values: ReadonlyMap<string, string>, option: string, least: number, most: number): number | undefined {
+function wholeNumber(
+  values: ReadonlyMap<string, string>,
+  option: string,
+  least: number,
+  most: number,
+): number | undefined {
   const text = values.get(option);
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (!Number.isInteger(value) || value < least || value > most) throw new UsageError(`${option} wants a whole number from ${least} to ${most}, not '${text}'`);
+  if (!Number.isInteger(value) || value < least || value > most)
+    throw new UsageError(`${option} wants a whole number from ${least} to ${most}, not '${text}'`);
   return value;
 }

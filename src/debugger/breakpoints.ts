@@ -29,7 +29,9 @@ export class Breakpoints {
 
   /** Adds a breakpoint; one at the same code address is replaced. */
   add(settings: Omit<Breakpoint, 'id' | 'isEnabled' | 'hits'>): Breakpoint {
-    const same = this.list.findIndex((b) => !b.data && !settings.data && b.address !== undefined && b.address === settings.address);
+    const same = this.list.findIndex(
+      (b) => !b.data && !settings.data && b.address !== undefined && b.address === settings.address,
+    );
     const id = same >= 0 ? (this.list[same]?.id ?? 0) : this.nextId();
     const breakpoint: Breakpoint = { ...settings, id, isEnabled: true, hits: 0 };
     if (same >= 0) this.list[same] = breakpoint;

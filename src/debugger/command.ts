@@ -29,7 +29,11 @@ export interface Context {
   /** Where `d`, `u` and kin go on when they are given no address. */
   readonly memory: { dataNext: number; codeNext: number; dataFormat: string };
   /** Asks for a run, and then prints what WinDbg prints at a stop. */
-  run(direction: 'forward' | 'backward', test: StopTest, quiet?: boolean): Generator<Request, string, RunEnd | undefined>;
+  run(
+    direction: 'forward' | 'backward',
+    test: StopTest,
+    quiet?: boolean,
+  ): Generator<Request, string, RunEnd | undefined>;
   /** Runs a list of commands, as in a breakpoint's string. */
   execute(line: string): Generator<Request, string, RunEnd | undefined>;
   /** All commands, for `.help`. */
@@ -44,5 +48,9 @@ export interface Command {
   /** One line on what it shows or does. */
   readonly help: string;
   /** Its output; a generator when the machine has to go somewhere. */
-  readonly run: (context: Context, args: string, name: string) => string | Generator<Request, string, RunEnd | undefined>;
+  readonly run: (
+    context: Context,
+    args: string,
+    name: string,
+  ) => string | Generator<Request, string, RunEnd | undefined>;
 }

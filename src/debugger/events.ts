@@ -29,7 +29,9 @@ export function describeStop(context: Context, end: RunEnd, quiet: boolean): str
 function headline(context: Context, end: RunEnd): string {
   switch (end.kind) {
     case 'found':
-      return (end.address === undefined ? [] : context.breakpoints.at(end.address)).map((b) => `Breakpoint ${b.id} hit\n`).join('');
+      return (end.address === undefined ? [] : context.breakpoints.at(end.address))
+        .map((b) => `Breakpoint ${b.id} hit\n`)
+        .join('');
     case 'start':
       return 'Beginning of the run: there is nothing before this position.\n';
     case 'exit':
@@ -58,7 +60,11 @@ export function instructionText(context: Context): string {
 export function disassemblyLine(context: Context, address: number): { text: string; length: number } {
   const { space } = context.state;
   if (space.tryU8(address) === undefined) return { text: `${hex8(address)} ??              ???`, length: 1 };
-  const instruction = disassemble((at) => space.tryU8(at), address, (target) => context.nameOf(target));
+  const instruction = disassemble(
+    (at) => space.tryU8(at),
+    address,
+    (target) => context.nameOf(target),
+  );
   const bytes = instruction.bytes.map(hex2).join('').padEnd(15);
   return { text: `${hex8(address)} ${bytes} ${instruction.text}`, length: instruction.length };
 }

@@ -77,7 +77,12 @@ export class ExpressionParser {
       const operator = this.take('||', '|', 'or', '^', 'xor');
       if (!operator) return value;
       const right = this.and();
-      value = operator === '||' ? Number(value !== 0 || right !== 0) : operator === '^' || operator === 'xor' ? value ^ right : value | right;
+      value =
+        operator === '||'
+          ? Number(value !== 0 || right !== 0)
+          : operator === '^' || operator === 'xor'
+            ? value ^ right
+            : value | right;
     }
   }
 
@@ -133,7 +138,12 @@ export class ExpressionParser {
       if (!operator) return value;
       const right = this.unary() >>> 0;
       if (operator !== '*' && right === 0) refuse('Divide by zero in expression');
-      value = operator === '*' ? Math.imul(value, right) : operator === '/' ? Math.floor((value >>> 0) / right) : (value >>> 0) % right;
+      value =
+        operator === '*'
+          ? Math.imul(value, right)
+          : operator === '/'
+            ? Math.floor((value >>> 0) / right)
+            : (value >>> 0) % right;
     }
   }
 
@@ -186,7 +196,7 @@ export class ExpressionParser {
       return numberOf(number[0]);
     }
     const name = /^(@?\$?[\w?]*!?(?:operator ?(?:new|delete)(?:\[\])?|[\w?$@:~<>]+)|\.)/.exec(rest)?.[0];
-    if (!name) refuse(rest === '' ? 'Numeric expression missing from \'<EOL>\'' : `Syntax error at '${rest}'`);
+    if (!name) refuse(rest === '' ? "Numeric expression missing from '<EOL>'" : `Syntax error at '${rest}'`);
     this.position += name.length;
     return this.valueOfName(name) ?? refuse(`Couldn't resolve error at '${name}'`);
   }

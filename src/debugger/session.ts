@@ -121,7 +121,9 @@ export class DebuggerSession implements Context {
     const rva = frame?.module && frame.eip - frame.module.base;
     if (!frame?.function || rva === undefined || rva < frame.function.bodyRva) return undefined;
     const { parameters, locals } = frame.function;
-    const inScope = [...parameters, ...locals].filter((v) => v.name === name && (v.to === 0 || (rva >= v.from && rva < v.to)));
+    const inScope = [...parameters, ...locals].filter(
+      (v) => v.name === name && (v.to === 0 || (rva >= v.from && rva < v.to)),
+    );
     const found = inScope[inScope.length - 1];
     return found && (frame.ebp + found.offset) >>> 0;
   }
@@ -176,7 +178,11 @@ export class DebuggerSession implements Context {
   /** A step for the lab's buttons; breakpoints met on the way end it too. */
   stepRequest(options: StepOptions): RunRequest {
     const step = stepTest(this.state, () => this.modules, options);
-    return { kind: 'run', direction: options.direction, test: options.direction === 'forward' ? { ...this.breakTest(), ...step } : step };
+    return {
+      kind: 'run',
+      direction: options.direction,
+      test: options.direction === 'forward' ? { ...this.breakTest(), ...step } : step,
+    };
   }
 
   /** Running on to the next breakpoint, or back to the last one. */
@@ -184,9 +190,18 @@ export class DebuggerSession implements Context {
     return { kind: 'run', direction, test: this.breakTest() };
   }
 
-  *run(direction: 'forward' | 'backward', test: StopTest, quiet = false): Generator<Request, string, RunEnd | undefined> {
+  *run(
+    direction: 'forward' | 'backward',
+    test: StopTest,
+    quiet = false,
+  ): Generator<Request, string, RunEnd | undefined> {
     for (let runs = 0; runs < AUTOMATIC_RUNS_MAX; runs++) {
-      const all = direction === 'forward' ? merged(this.breakTest(), test) : test.each || test.addresses ? test : this.breakTest();
+      const all =
+        direction === 'forward'
+          ? merged(this.breakTest(), test)
+          : test.each || test.addresses
+            ? test
+            : this.breakTest();
       const end = yield { kind: 'run', direction, test: all };
       const text = end ? describeStop(this, end, quiet) : '';
       const hit = this.breakpointsHere(end);
@@ -249,7 +264,8 @@ export class DebuggerSession implements Context {
     const addresses = addressesOfLine([...this.modules, ...this.expectedModules()], file, line);
     const there = this.breakpoints.list.find(({ address }) => address !== undefined && addresses.includes(address));
     if (there) this.breakpoints.remove(there.id);
-    else if (addresses[0] !== undefined) this.breakpoints.add({ text: `${file}:${line}`, address: addresses[0], passes: 1 });
+    else if (addresses[0] !== undefined)
+      this.breakpoints.add({ text: `${file}:${line}`, address: addresses[0], passes: 1 });
   }
 
   private isBreak(address: number): boolean {

@@ -56,7 +56,12 @@ function frameAt(state: State, modules: readonly LoadedModule[], cursor: Cursor,
 }
 
 /** Where the innermost frame's saved EBP lies, or would lie: four below the return address. */
-function savedEbpSlot(state: State, module: LoadedModule | undefined, inside: FunctionSymbol | undefined, cursor: Cursor): number {
+function savedEbpSlot(
+  state: State,
+  module: LoadedModule | undefined,
+  inside: FunctionSymbol | undefined,
+  cursor: Cursor,
+): number {
   if (!module || !inside) return cursor.ebp;
   if (!inside.hasFrame) return cursor.esp - 4;
   const start = module.base + inside.rva;
@@ -67,7 +72,12 @@ function savedEbpSlot(state: State, module: LoadedModule | undefined, inside: Fu
   return isAtReturn ? cursor.esp - 4 : cursor.ebp;
 }
 
-function callerOf(state: State, modules: readonly LoadedModule[], frame: Frame, frames: readonly Frame[]): Cursor | undefined {
+function callerOf(
+  state: State,
+  modules: readonly LoadedModule[],
+  frame: Frame,
+  frames: readonly Frame[],
+): Cursor | undefined {
   if (frame.returnAddress === 0) return undefined;
   const isOwnSlot = frame.childEbp === frame.ebp;
   const isInnermostWithoutSlot = frame.index === 0 && !isOwnSlot;

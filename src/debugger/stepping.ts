@@ -41,11 +41,19 @@ function lineTest(start: State, modulesOf: ModulesOf, options: StepOptions): Sto
   const floor = stackPointer(start);
   const frame = framePointer(start);
   const from = lineAt(modulesOf(start), start.registers.eip);
-  const isCallee = (state: State) => options.kind === 'over' && stackPointer(state) < floor && framePointer(state) !== frame;
-  return { each: (state) => threadOf(state) === teb && isRowStart(state, modulesOf(state), from, options) && !isCallee(state) };
+  const isCallee = (state: State) =>
+    options.kind === 'over' && stackPointer(state) < floor && framePointer(state) !== frame;
+  return {
+    each: (state) => threadOf(state) === teb && isRowStart(state, modulesOf(state), from, options) && !isCallee(state),
+  };
 }
 
-function isRowStart(state: State, modules: readonly LoadedModule[], from: LinePlace | undefined, options: StepOptions): boolean {
+function isRowStart(
+  state: State,
+  modules: readonly LoadedModule[],
+  from: LinePlace | undefined,
+  options: StepOptions,
+): boolean {
   const eip = state.registers.eip;
   const row = lineAt(modules, eip);
   if (!row || !options.counts(row.module)) return false;
@@ -72,8 +80,10 @@ function overForward(start: State): StopTest {
   const instruction = decode(start, here);
   const next = (here + instruction.length) >>> 0;
   const floor = stackPointer(start);
-  if (instruction.isCall) return { each: (state) => threadOf(state) === teb && state.registers.eip === next && stackPointer(state) >= floor };
-  if (/^rep/.test(instruction.text)) return { each: (state) => threadOf(state) === teb && state.registers.eip !== here };
+  if (instruction.isCall)
+    return { each: (state) => threadOf(state) === teb && state.registers.eip === next && stackPointer(state) >= floor };
+  if (/^rep/.test(instruction.text))
+    return { each: (state) => threadOf(state) === teb && state.registers.eip !== here };
   return { each: (state) => threadOf(state) === teb };
 }
 
@@ -89,7 +99,8 @@ function overBackward(start: State): StopTest {
   return {
     each: (state) => {
       if (threadOf(state) !== teb) return false;
-      if (state.position === start.position - 1) return !decode(state, state.registers.eip).isReturn || isMatchingCall(state);
+      if (state.position === start.position - 1)
+        return !decode(state, state.registers.eip).isReturn || isMatchingCall(state);
       return isMatchingCall(state);
     },
   };
@@ -100,7 +111,10 @@ function outTest(start: State, modulesOf: ModulesOf, options: StepOptions): Stop
   const teb = threadOf(start);
   const slot = returnSlot(start, modulesOf(start));
   if (options.direction === 'backward') {
-    return { each: (state) => threadOf(state) === teb && stackPointer(state) === slot + 4 && decode(state, state.registers.eip).isCall };
+    return {
+      each: (state) =>
+        threadOf(state) === teb && stackPointer(state) === slot + 4 && decode(state, state.registers.eip).isCall,
+    };
   }
   const isAbove = (state: State) => threadOf(state) === teb && stackPointer(state) > slot;
   if (options.unit === 'instruction') return { each: isAbove };
@@ -117,6 +131,7 @@ function outTest(start: State, modulesOf: ModulesOf, options: StepOptions): Stop
 function returnSlot(start: State, modules: readonly LoadedModule[]): number {
   const module = moduleAt(modules, start.registers.eip);
   const inside = module && functionAt(module, start.registers.eip);
-  const isInBody = inside?.hasFrame === true && module !== undefined && start.registers.eip >= module.base + inside.bodyRva;
+  const isInBody =
+    inside?.hasFrame === true && module !== undefined && start.registers.eip >= module.base + inside.bodyRva;
   return isInBody ? framePointer(start) + 4 : stackPointer(start);
 }

@@ -14,8 +14,19 @@ export type DebugType =
   | { readonly kind: 'pointer'; readonly to: () => DebugType }
   | { readonly kind: 'array'; readonly of: DebugType; readonly count: number }
   | { readonly kind: 'bits'; readonly unit: number; readonly shift: number; readonly width: number }
-  | { readonly kind: 'enum'; readonly name: string; readonly size: number; readonly values: readonly { readonly name: string; readonly value: number }[] }
-  | { readonly kind: 'struct'; readonly name: string; readonly size: number; readonly isUnion: boolean; readonly members: readonly DebugMember[] }
+  | {
+      readonly kind: 'enum';
+      readonly name: string;
+      readonly size: number;
+      readonly values: readonly { readonly name: string; readonly value: number }[];
+    }
+  | {
+      readonly kind: 'struct';
+      readonly name: string;
+      readonly size: number;
+      readonly isUnion: boolean;
+      readonly members: readonly DebugMember[];
+    }
   | { readonly kind: 'function' };
 
 export type StructDebugType = Extract<DebugType, { kind: 'struct' }>;
@@ -70,7 +81,11 @@ function structOfSymbols(symbols: ImageSymbols, type: Extract<SymbolType, { kind
       members ??= type.members.map((member) => {
         const full = typeOfSymbol(symbols, member.type);
         const unit = full.kind === 'integer' || full.kind === 'enum' ? full.size : 4;
-        return { name: member.name, offset: member.offset, type: member.bits ? { kind: 'bits', unit, ...member.bits } : full };
+        return {
+          name: member.name,
+          offset: member.offset,
+          type: member.bits ? { kind: 'bits', unit, ...member.bits } : full,
+        };
       });
       return members;
     },
@@ -94,7 +109,11 @@ export function declaredType(name: string): StructDebugType | undefined {
 }
 
 function structOfDeclared(declared: Struct<unknown>): StructDebugType {
-  const members = declared.members.map((member) => ({ name: member.name, offset: member.offset, type: typeOfShape(member.shape) }));
+  const members = declared.members.map((member) => ({
+    name: member.name,
+    offset: member.offset,
+    type: typeOfShape(member.shape),
+  }));
   return { kind: 'struct', name: `_${declared.name}`, size: declared.size, isUnion: false, members };
 }
 
@@ -124,7 +143,10 @@ function namedScalar(name: string): DebugType {
 // ------------------------------------------------------------------------------- look-up
 
 /** The type named `module!name` or `name`. Images' own types win over declared ones; the first module wins. */
-export function typeNamed(modules: readonly LoadedModule[], text: string): { module: string; type: DebugType } | undefined {
+export function typeNamed(
+  modules: readonly LoadedModule[],
+  text: string,
+): { module: string; type: DebugType } | undefined {
   const bang = text.indexOf('!');
   const wanted = bang < 0 ? undefined : text.slice(0, bang).toLowerCase();
   const name = text.slice(bang + 1).replace(/^(struct|union|enum) /, '');

@@ -42,7 +42,8 @@ function integerText(space: ReadSpace, type: { size: number; signed: boolean; na
   if (type.size === 8) return type.signed ? `0n${BigInt.asIntN(64, value)}` : `0x${hex64(value)}`;
   const number = Number(value);
   if (type.size === 1) return characterText(number, type.signed);
-  if (/wchar/i.test(type.name)) return `0x${number.toString(16)} '${number >= 0x20 && number < 0xd800 ? String.fromCharCode(number) : ''}'`;
+  if (/wchar/i.test(type.name))
+    return `0x${number.toString(16)} '${number >= 0x20 && number < 0xd800 ? String.fromCharCode(number) : ''}'`;
   if (type.signed) return `0n${Number(BigInt.asIntN(type.size * 8, value))}`;
   return number < 10 ? String(number) : `0x${number.toString(16)}`;
 }
@@ -61,7 +62,12 @@ export function floatText(space: ReadSpace, size: number, address: number): stri
   return Number.isFinite(value) ? String(Number(value.toPrecision(size === 4 ? 9 : 17))) : String(value);
 }
 
-function pointerValueText(space: ReadSpace, type: Extract<DebugType, { kind: 'pointer' }>, address: number, name: NameAddress): string {
+function pointerValueText(
+  space: ReadSpace,
+  type: Extract<DebugType, { kind: 'pointer' }>,
+  address: number,
+  name: NameAddress,
+): string {
   const value = space.tryU32(address);
   if (value === undefined) return '????';
   const target = type.to();
@@ -78,7 +84,12 @@ function pointerValueText(space: ReadSpace, type: Extract<DebugType, { kind: 'po
   return `${pointerText(value)} ${typeName(target)}`;
 }
 
-function arrayText(space: ReadSpace, type: Extract<DebugType, { kind: 'array' }>, address: number, name: NameAddress): string {
+function arrayText(
+  space: ReadSpace,
+  type: Extract<DebugType, { kind: 'array' }>,
+  address: number,
+  name: NameAddress,
+): string {
   if (type.of.kind === 'integer' && (type.of.size === 1 || /wchar/i.test(type.of.name))) {
     return `[${type.count}]  "${stringAt(space, address, type.of.size === 1 ? 1 : 2, type.count)}"`;
   }
@@ -91,7 +102,9 @@ function bitsText(space: ReadSpace, type: Extract<DebugType, { kind: 'bits' }>, 
   if (unit === undefined) return '????';
   const value = (unit >> BigInt(type.shift)) & ((1n << BigInt(type.width)) - 1n);
   if (type.width === 1) return `0y${value}`;
-  return type.width < 8 ? `0y${value.toString(2).padStart(type.width, '0')}` : `0y${value.toString(2)} (0x${value.toString(16)})`;
+  return type.width < 8
+    ? `0y${value.toString(2).padStart(type.width, '0')}`
+    : `0y${value.toString(2)} (0x${value.toString(16)})`;
 }
 
 function enumText(space: ReadSpace, type: Extract<DebugType, { kind: 'enum' }>, address: number): string {

@@ -43,7 +43,11 @@ export class Allocations {
   }
 
   /** Return instructions of the heap's allocating functions, with what to do there. */
-  probes(modules: readonly LoadedModule[], images: readonly Image[], spaceOf: () => ReadSpace): ReadonlyMap<number, (m: Machine, p: Processor) => boolean> {
+  probes(
+    modules: readonly LoadedModule[],
+    images: readonly Image[],
+    spaceOf: () => ReadSpace,
+  ): ReadonlyMap<number, (m: Machine, p: Processor) => boolean> {
     const probes = new Map<number, (m: Machine, p: Processor) => boolean>();
     const ntdll = modules.find((module) => module.fileName.toLowerCase() === 'ntdll.dll');
     const image = ntdll && imageOf(images, ntdll.fileName);
@@ -66,7 +70,13 @@ export class Allocations {
     const esp = (p.r[4] ?? 0) >>> 0;
     const size = space.tryU32(esp + 4 * sizeArgument) ?? 0;
     this.positions.add(position);
-    const record = { position, address, heap: space.tryU32(esp + 4) ?? 0, size, callers: callersOf(space, esp, (p.r[5] ?? 0) >>> 0) };
+    const record = {
+      position,
+      address,
+      heap: space.tryU32(esp + 4) ?? 0,
+      size,
+      callers: callersOf(space, esp, (p.r[5] ?? 0) >>> 0),
+    };
     const index = this.records.findLastIndex((known) => known.position < position);
     this.records.splice(index + 1, 0, record);
   }

@@ -27,7 +27,8 @@ export function consoleText(log: readonly LogEntry[]): readonly ConsolePiece[] {
     else pieces.push({ kind, parts: [part] });
   };
   for (const entry of log) {
-    if (entry.kind === 'output') add((entry as OutputEntry).handle === 2 ? 'error' : 'output', (entry as OutputEntry).bytes);
+    if (entry.kind === 'output')
+      add((entry as OutputEntry).handle === 2 ? 'error' : 'output', (entry as OutputEntry).bytes);
     else if (entry.kind === 'input') add('input', (entry as InputEntry).text);
   }
   return shortened(pieces.map(({ kind, parts }) => ({ kind, text: textOf(parts) })));

@@ -56,7 +56,10 @@ export class History {
     const snapshot = this.machine.snapshot();
     const index = this.indexAtMost(snapshot.position);
     const isSamePosition = this.kept[index]?.snapshot.position === snapshot.position;
-    this.kept.splice(isSamePosition ? index : index + 1, isSamePosition ? 1 : 0, { snapshot, inputsDone: this.inputsDone });
+    this.kept.splice(isSamePosition ? index : index + 1, isSamePosition ? 1 : 0, {
+      snapshot,
+      inputsDone: this.inputsDone,
+    });
     this.thin();
     return snapshot;
   }

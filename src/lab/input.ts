@@ -1,8 +1,9 @@
 /**
  * What the reader does to a machine: logged with its position, so that the same inputs give the same run again.
  */
-import type { Machine } from '../machine/machine.ts';
+
 import { unreachable } from '../machine/assert.ts';
+import type { Machine } from '../machine/machine.ts';
 import { Unmapped } from '../machine/space.ts';
 import { closeInput, typeInput } from '../nt/input.ts';
 
@@ -10,7 +11,12 @@ export type Input = { readonly position: number } & (
   | { readonly kind: 'type'; readonly text: string }
   | { readonly kind: 'endOfInput' }
   | { readonly kind: 'memory'; readonly processor: number; readonly address: number; readonly bytes: readonly number[] }
-  | { readonly kind: 'register'; readonly processor: number; readonly register: number | 'eip' | 'eflags'; readonly value: number }
+  | {
+      readonly kind: 'register';
+      readonly processor: number;
+      readonly register: number | 'eip' | 'eflags';
+      readonly value: number;
+    }
 );
 
 /** Lets `input` happen to the machine now. Memory that is not there stays as it is. */

@@ -39,7 +39,12 @@ export interface LabProgram {
 export type Direction = 'forward' | 'backward';
 
 export type Action =
-  | { readonly kind: 'step'; readonly how: 'into' | 'over' | 'out'; readonly unit: 'line' | 'instruction'; readonly direction: Direction }
+  | {
+      readonly kind: 'step';
+      readonly how: 'into' | 'over' | 'out';
+      readonly unit: 'line' | 'instruction';
+      readonly direction: Direction;
+    }
   | { readonly kind: 'run'; readonly direction: Direction }
   | { readonly kind: 'restart' }
   | { readonly kind: 'goto'; readonly position: number }
@@ -171,7 +176,12 @@ export class Lab implements Target {
   private *requestsOf(action: Action): Generator<Request, string, RunEnd | undefined> {
     switch (action.kind) {
       case 'step':
-        yield this.session.stepRequest({ kind: action.how, unit: action.unit, direction: action.direction, counts: (module) => this.stepsIntoSystem || this.isOwn(module) });
+        yield this.session.stepRequest({
+          kind: action.how,
+          unit: action.unit,
+          direction: action.direction,
+          counts: (module) => this.stepsIntoSystem || this.isOwn(module),
+        });
         return '';
       case 'run':
         yield this.session.runRequest(action.direction);

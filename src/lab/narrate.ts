@@ -49,7 +49,8 @@ const ENGLISH: Say = {
   space: ' ',
   at: (place) => `The program stands at ${place}.`,
   back: (count, place) => `Went back ${counted(count)}, to ${place}: nothing of it has happened now.`,
-  ran: (count, place) => `${count === 1 ? 'One instruction' : `${count.toLocaleString('en')} instructions`} ran; the program stands at ${place}.`,
+  ran: (count, place) =>
+    `${count === 1 ? 'One instruction' : `${count.toLocaleString('en')} instructions`} ran; the program stands at ${place}.`,
   called: (name) => `Entered ${name}.`,
   returned: (name, value) => `${name} returned ${value}.`,
   exception: (code) => `Exception ${code} was raised.`,
@@ -82,7 +83,9 @@ function placeText(now: Moment): string {
   const line = lineAt(now.modules, now.registers.eip);
   const name = nameOf(now.modules, now.registers.eip) ?? `0x${now.registers.eip.toString(16)}`;
   const bare = line ? name.replace(/\+0x[\da-f]+$/, '') : name;
-  const place = line ? `${bare} (${line.file.slice(Math.max(line.file.lastIndexOf('\\'), line.file.lastIndexOf('/')) + 1)}:${line.line})` : bare;
+  const place = line
+    ? `${bare} (${line.file.slice(Math.max(line.file.lastIndexOf('\\'), line.file.lastIndexOf('/')) + 1)}:${line.line})`
+    : bare;
   return place;
 }
 
@@ -101,7 +104,8 @@ function depthPart(now: Moment, before: Moment, say: Say): string {
 function eventParts(entries: readonly Entry[], say: Say): string[] {
   const parts: string[] = [];
   const exception = entries.find((entry) => entry.kind === 'exception');
-  if (exception) parts.push(say.exception(`0x${((exception.code ?? 0) >>> 0).toString(16).toUpperCase().padStart(8, '0')}`));
+  if (exception)
+    parts.push(say.exception(`0x${((exception.code ?? 0) >>> 0).toString(16).toUpperCase().padStart(8, '0')}`));
   const module = entries.findLast((entry) => entry.kind === 'module');
   if (module) parts.push(say.module((module.name ?? '').replace(/^.*\\/, ''), module.what === 'map'));
   const output = entries.filter((entry) => entry.kind === 'output');
@@ -115,7 +119,11 @@ function eventParts(entries: readonly Entry[], say: Say): string[] {
 
 function quoted(output: readonly Entry[]): string {
   const decoder = new TextDecoder();
-  const text = output.map((entry) => decoder.decode(entry.bytes)).join('').replace(/\r/g, '').replace(/\n+$/, '');
+  const text = output
+    .map((entry) => decoder.decode(entry.bytes))
+    .join('')
+    .replace(/\r/g, '')
+    .replace(/\n+$/, '');
   const short = text.length > 60 ? `${text.slice(0, 60)}…` : text;
   return `“${short.replaceAll('\n', ' ⏎ ')}”`;
 }

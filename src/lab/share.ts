@@ -22,7 +22,14 @@ const INPUTS_MAX = 10_000;
 
 /** The part of a link that carries `run`. */
 export async function packRun(run: SharedRun): Promise<string> {
-  const json = JSON.stringify({ v: VERSION, p: run.program, e: run.edits, s: run.seed, i: run.inputs, o: run.position });
+  const json = JSON.stringify({
+    v: VERSION,
+    p: run.program,
+    e: run.edits,
+    s: run.seed,
+    i: run.inputs,
+    o: run.position,
+  });
   const stream = new Blob([json]).stream().pipeThrough(new CompressionStream('deflate-raw'));
   const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
   let binary = '';
@@ -61,8 +68,10 @@ async function inflated(bytes: Uint8Array<ArrayBuffer>): Promise<string | undefi
 
 type Plain = Readonly<Record<string, unknown>>;
 
-const isPlain = (value: unknown): value is Plain => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isCount = (value: unknown, most: number): value is number => typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most;
+const isPlain = (value: unknown): value is Plain =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isCount = (value: unknown, most: number): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most;
 
 function checkedRun(value: unknown): SharedRun | undefined {
   if (!isPlain(value) || value['v'] !== VERSION) return undefined;
@@ -91,5 +100,6 @@ function isInput(value: unknown): value is Input {
   }
 }
 
-const isByteList = (value: unknown) => Array.isArray(value) && value.length <= 4096 && value.every((byte) => isCount(byte, 255));
+const isByteList = (value: unknown) =>
+  Array.isArray(value) && value.length <= 4096 && value.every((byte) => isCount(byte, 255));
 const isRegister = (value: unknown) => value === 'eip' || value === 'eflags' || isCount(value, 7);

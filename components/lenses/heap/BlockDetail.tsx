@@ -21,7 +21,8 @@ export function BlockDetail({ props, heap, block, say }: Props) {
     <section class="block-detail" aria-label={say.block}>
       <dl class="facts">
         <Fact name={say.state}>
-          <span class={`swatch ${stateClass(block)}`} aria-hidden="true" /> {block.use ? say.uses[block.use] : say.states[block.state]}
+          <span class={`swatch ${stateClass(block)}`} aria-hidden="true" />{' '}
+          {block.use ? say.uses[block.use] : say.states[block.state]}
         </Fact>
         <Fact name={say.entry}>
           <Address value={block.address} length={8} selection={selection} />
@@ -54,7 +55,8 @@ function Header({ now, heap, block, say }: Pick<LensProps, 'now'> & Omit<Props, 
   if (block.state === 'uncommitted') return null;
   const entry = readHeapEntry(now.space, heap, block.address);
   if (!entry || entry.isLowFragmentation || block.subsegment) return null;
-  const bytes = (words: readonly [number, number]) => words.flatMap((word) => [0, 8, 16, 24].map((shift) => hex2(word >>> shift))).join(' ');
+  const bytes = (words: readonly [number, number]) =>
+    words.flatMap((word) => [0, 8, 16, 24].map((shift) => hex2(word >>> shift))).join(' ');
   const { header } = entry;
   return (
     <table class="decode">
@@ -75,8 +77,8 @@ function Header({ now, heap, block, say }: Pick<LensProps, 'now'> & Omit<Props, 
         <tr>
           <th scope="row">{say.fields}</th>
           <td>
-            Size {hexSize(header.size)} × 8 · Flags {hex2(header.flags)} · SmallTagIndex {hex2(header.smallTagIndex)} · PreviousSize{' '}
-            {hexSize(header.previousSize)} × 8 · UnusedBytes {hex2(header.unusedBytes)}
+            Size {hexSize(header.size)} × 8 · Flags {hex2(header.flags)} · SmallTagIndex {hex2(header.smallTagIndex)} ·
+            PreviousSize {hexSize(header.previousSize)} × 8 · UnusedBytes {hex2(header.unusedBytes)}
           </td>
         </tr>
         <tr class={entry.checksumOk ? 'ok' : 'bad'}>
@@ -109,7 +111,11 @@ function CrtHeader({ now, block, say }: Pick<LensProps, 'now'> & Pick<Props, 'bl
           <th scope="row" aria-hidden="true">
             {isWhole ? '✓' : '✗'}
           </th>
-          <td>{isWhole ? say.gapsOk : [crt.gapBeforeOk ? '' : say.gapBefore, crt.gapAfterOk ? '' : say.gapAfter].filter(Boolean).join(' · ')}</td>
+          <td>
+            {isWhole
+              ? say.gapsOk
+              : [crt.gapBeforeOk ? '' : say.gapBefore, crt.gapAfterOk ? '' : say.gapAfter].filter(Boolean).join(' · ')}
+          </td>
         </tr>
       </tbody>
     </table>

@@ -1,6 +1,7 @@
 /** What the map cannot show: the free list in its order, the counters, and the low-fragmentation heap's buckets. */
-import type { HeapBlock, HeapView } from '@/nt/query-heap.ts';
+
 import { hex8 } from '@/debugger/format.ts';
+import type { HeapBlock, HeapView } from '@/nt/query-heap.ts';
 import { hexSize } from './HeapMap.tsx';
 import type { HeapWords } from './words.ts';
 
@@ -58,7 +59,8 @@ function Counters({ heap, say }: Props) {
               <>
                 <td>
                   <span class="meter">
-                    <progress max={17} value={Math.min(17, counter.outstanding)} aria-label={say.outstanding} /> {counter.outstanding}
+                    <progress max={17} value={Math.min(17, counter.outstanding)} aria-label={say.outstanding} />{' '}
+                    {counter.outstanding}
                   </span>
                 </td>
                 <td>{counter.total}</td>
@@ -108,7 +110,17 @@ export function FrontEnd({ heap, say, onSelect }: Props) {
 }
 
 /** All blocks in order, as a table: the text form of the map. */
-export function BlockTable({ blocks, say, changed, onSelect }: { blocks: readonly HeapBlock[]; say: HeapWords; changed: ReadonlySet<number>; onSelect: (address: number) => void }) {
+export function BlockTable({
+  blocks,
+  say,
+  changed,
+  onSelect,
+}: {
+  blocks: readonly HeapBlock[];
+  say: HeapWords;
+  changed: ReadonlySet<number>;
+  onSelect: (address: number) => void;
+}) {
   return (
     <table>
       <thead>

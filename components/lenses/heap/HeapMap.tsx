@@ -1,6 +1,7 @@
 /** The segments of a heap, drawn: each block with its header, its bytes and what is left unused. */
-import type { HeapBlock, HeapSegmentView } from '@/nt/query-heap.ts';
+
 import { hex, hex8 } from '@/debugger/format.ts';
+import type { HeapBlock, HeapSegmentView } from '@/nt/query-heap.ts';
 import type { MapRow, Piece } from './layout.ts';
 import { mapRows, rowBytesFor } from './layout.ts';
 import type { HeapWords } from './words.ts';
@@ -35,9 +36,23 @@ export function HeapMap({ segment, words, changed, selected, onSelect }: HeapMap
   const scale = (WIDTH - ADDRESS_WIDTH) / rowBytes;
   return (
     <>
-      <svg class="heap-map" viewBox={`0 0 ${WIDTH} ${Math.max(y, ROW)}`} role="img" aria-label={`${words.segment} ${hex8(segment.address)}`}>
+      <svg
+        class="heap-map"
+        viewBox={`0 0 ${WIDTH} ${Math.max(y, ROW)}`}
+        role="img"
+        aria-label={`${words.segment} ${hex8(segment.address)}`}
+      >
         {placed.map(({ row, y: top }) => (
-          <Row key={`${top}`} row={row} y={top} scale={scale} words={words} changed={changed} selected={selected} onSelect={onSelect} />
+          <Row
+            key={`${top}`}
+            row={row}
+            y={top}
+            scale={scale}
+            words={words}
+            changed={changed}
+            selected={selected}
+            onSelect={onSelect}
+          />
         ))}
       </svg>
       {all.length > rows.length && <p class="quiet">{words.more(all.length - rows.length)}</p>}

@@ -59,7 +59,13 @@ export function mapRows(blocks: readonly HeapBlock[], rowBytes: number): readonl
         continue;
       }
       const to = Math.min(end, rowAddress + rowBytes);
-      pieces.push({ block, from: at - rowAddress, to: to - rowAddress, isStart: at === block.address, isEnd: to === end });
+      pieces.push({
+        block,
+        from: at - rowAddress,
+        to: to - rowAddress,
+        isStart: at === block.address,
+        isEnd: to === end,
+      });
       at = to;
     }
   }

@@ -70,7 +70,8 @@ const en = {
   listEmpty: 'The list is empty.',
   listHelp: 'One list of all free blocks, sorted by size; the first that fits is taken.',
   counters: 'Sizes that the back end counts',
-  countersHelp: 'When a size has more than 16 allocations outstanding, the next makes the low-fragmentation heap take over.',
+  countersHelp:
+    'When a size has more than 16 allocations outstanding, the next makes the low-fragmentation heap take over.',
   outstanding: 'outstanding',
   total: 'in all',
   takenOver: 'taken over by the LFH',

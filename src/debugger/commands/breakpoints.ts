@@ -17,17 +17,27 @@ function set(context: Context, args: string): string {
   if (words[0] === '/1') words.shift();
   const commands = unquoted(words[words.length - 1] ?? '');
   if (commands !== undefined) words.pop();
-  const passes = words.length > 1 && /^(0x)?[\da-f]+$/i.test(words[words.length - 1] ?? '') ? context.evaluate(words.pop() ?? '') : 1;
+  const passes =
+    words.length > 1 && /^(0x)?[\da-f]+$/i.test(words[words.length - 1] ?? '')
+      ? context.evaluate(words.pop() ?? '')
+      : 1;
   const text = words.join(' ') || hex8(context.state.registers.eip);
   const address = context.breakpointAddress(text);
-  const made = context.breakpoints.add({ text, address, passes, ...(condition ? { condition } : {}), ...(commands ? { commands } : {}) });
+  const made = context.breakpoints.add({
+    text,
+    address,
+    passes,
+    ...(condition ? { condition } : {}),
+    ...(commands ? { commands } : {}),
+  });
   return address === undefined ? `Bp expression '${text}' could not be resolved, adding deferred bp ${made.id}\n` : '';
 }
 
 /** `ba r|w|e size address` */
 function setData(context: Context, args: string): string {
   const words = splitArguments(args);
-  const kind = /^([rwe])(\d)?$/.exec(words.shift() ?? '') ?? refuse('ba wants the access first: ba w4 address, ba r4 address');
+  const kind =
+    /^([rwe])(\d)?$/.exec(words.shift() ?? '') ?? refuse('ba wants the access first: ba w4 address, ba r4 address');
   const length = Number(kind[2] ?? words.shift() ?? 4);
   if (![1, 2, 4].includes(length)) refuse('Data breakpoints cover 1, 2 or 4 bytes');
   const commands = unquoted(words[words.length - 1] ?? '');
@@ -77,9 +87,35 @@ export const breakpointCommands: readonly Command[] = [
     help: 'break before the code at the address, symbol or `file.c:line`',
     run: set,
   },
-  { names: ['ba'], usage: 'ba w4 address ["commands"]', help: 'break after a write (w) or any access (r) to 1, 2 or 4 bytes', run: setData },
+  {
+    names: ['ba'],
+    usage: 'ba w4 address ["commands"]',
+    help: 'break after a write (w) or any access (r) to 1, 2 or 4 bytes',
+    run: setData,
+  },
   { names: ['bl'], usage: 'bl', help: 'list the breakpoints', run: list },
-  { names: ['bc'], usage: 'bc numbers | *', help: 'clear breakpoints', run: (c, args) => each(c, args, ({ id }) => c.breakpoints.remove(id)) },
-  { names: ['bd'], usage: 'bd numbers | *', help: 'disable breakpoints', run: (c, args) => each(c, args, (b) => { b.isEnabled = false; }) },
-  { names: ['be'], usage: 'be numbers | *', help: 'enable breakpoints', run: (c, args) => each(c, args, (b) => { b.isEnabled = true; }) },
+  {
+    names: ['bc'],
+    usage: 'bc numbers | *',
+    help: 'clear breakpoints',
+    run: (c, args) => each(c, args, ({ id }) => c.breakpoints.remove(id)),
+  },
+  {
+    names: ['bd'],
+    usage: 'bd numbers | *',
+    help: 'disable breakpoints',
+    run: (c, args) =>
+      each(c, args, (b) => {
+        b.isEnabled = false;
+      }),
+  },
+  {
+    names: ['be'],
+    usage: 'be numbers | *',
+    help: 'enable breakpoints',
+    run: (c, args) =>
+      each(c, args, (b) => {
+        b.isEnabled = true;
+      }),
+  },
 ];

@@ -50,7 +50,9 @@ function before(context: Context, args: string): string {
 function around(context: Context, address: number): { module: LoadedModule; start: number; end: number } | undefined {
   const module = moduleAt(context.modules, address);
   const found = module && functionAt(module, address);
-  return module && found ? { module, start: module.base + found.rva, end: module.base + found.rva + found.size } : undefined;
+  return module && found
+    ? { module, start: module.base + found.rva, end: module.base + found.rva + found.size }
+    : undefined;
 }
 
 /** A whole function, with its source lines. */
@@ -78,6 +80,16 @@ function sourceText(context: Context, file: string, line: number): string {
 
 export const codeCommands: readonly Command[] = [
   { names: ['u'], usage: 'u [address [Lcount]]', help: 'unassemble', run: unassemble },
-  { names: ['ub'], usage: 'ub [address]', help: 'unassemble backwards: the instructions before an address', run: before },
-  { names: ['uf'], usage: 'uf [function]', help: 'unassemble a whole function with its source lines', run: wholeFunction },
+  {
+    names: ['ub'],
+    usage: 'ub [address]',
+    help: 'unassemble backwards: the instructions before an address',
+    run: before,
+  },
+  {
+    names: ['uf'],
+    usage: 'uf [function]',
+    help: 'unassemble a whole function with its source lines',
+    run: wholeFunction,
+  },
 ];

@@ -2,7 +2,7 @@
 import type { Command, Context } from '../command.ts';
 import { refuse } from '../error.ts';
 import { instructionText } from '../events.ts';
-import { hex64, hex8, printable } from '../format.ts';
+import { hex8, hex64, printable } from '../format.ts';
 import { REGISTER_NAMES, registerValue } from '../names.ts';
 import { registersText } from '../registers-text.ts';
 import type { Request, RunEnd } from '../target.ts';
@@ -31,7 +31,10 @@ function formats(context: Context, args: string): string {
 function* registers(context: Context, args: string): Generator<Request, string, RunEnd | undefined> {
   const assignment = /^@?(\w+)\s*=\s*(.+)$/.exec(args);
   if (assignment) {
-    yield { kind: 'poke', change: { register: registerNumber(assignment[1] ?? ''), value: context.evaluate(assignment[2] ?? '') } };
+    yield {
+      kind: 'poke',
+      change: { register: registerNumber(assignment[1] ?? ''), value: context.evaluate(assignment[2] ?? '') },
+    };
     return '';
   }
   if (args === '') return registersText(context.state.registers) + instructionText(context);
@@ -40,7 +43,9 @@ function* registers(context: Context, args: string): Generator<Request, string, 
 }
 
 function registerOrPseudo(context: Context, name: string): number {
-  const value = name.startsWith('$') ? context.expressions.pseudoRegister(name.slice(1)) : registerValue(context.state, name);
+  const value = name.startsWith('$')
+    ? context.expressions.pseudoRegister(name.slice(1))
+    : registerValue(context.state, name);
   return value ?? refuse(`Bad register error at '${name}'`);
 }
 
@@ -64,7 +69,8 @@ const PUBLICS_ONLY = 0x4000;
 
 function symbolOptions(context: Context, args: string): string {
   const change = /^([+-])\s*(.+)$/.exec(args);
-  if (change && (context.evaluate(change[2] ?? '') & PUBLICS_ONLY) !== 0) context.setOption('publicsOnly', change[1] === '+');
+  if (change && (context.evaluate(change[2] ?? '') & PUBLICS_ONLY) !== 0)
+    context.setOption('publicsOnly', change[1] === '+');
   const isOn = context.options.publicsOnly === true;
   return `Symbol options are 0x${(0x30337 | (isOn ? PUBLICS_ONLY : 0)).toString(16)}:\n  0x00004000 - SYMOPT_PUBLICS_ONLY ${isOn ? 'on' : 'off'}\n`;
 }
@@ -75,11 +81,31 @@ function time(context: Context): string {
 }
 
 export const generalCommands: readonly Command[] = [
-  { names: ['?'], usage: '? expression', help: 'evaluate: numbers are hexadecimal, 0n is decimal, poi() reads memory', run: evaluateText },
+  {
+    names: ['?'],
+    usage: '? expression',
+    help: 'evaluate: numbers are hexadecimal, 0n is decimal, poi() reads memory',
+    run: evaluateText,
+  },
   { names: ['.formats'], usage: '.formats expression', help: 'a number in several notations', run: formats },
-  { names: ['r'], usage: 'r [register[=value]]', help: 'show or set registers (setting is an input of this run)', run: registers },
-  { names: ['.symopt'], usage: '.symopt [+4000 | -4000]', help: 'public symbols only, as with the symbol files that Microsoft gives out', run: symbolOptions },
+  {
+    names: ['r'],
+    usage: 'r [register[=value]]',
+    help: 'show or set registers (setting is an input of this run)',
+    run: registers,
+  },
+  {
+    names: ['.symopt'],
+    usage: '.symopt [+4000 | -4000]',
+    help: 'public symbols only, as with the symbol files that Microsoft gives out',
+    run: symbolOptions,
+  },
   { names: ['.time'], usage: '.time', help: 'position and simulated time', run: time },
-  { names: ['.echo'], usage: '.echo text', help: 'print text', run: (_, args) => `${args.replace(/^"(.*)"$/, '$1')}\n` },
+  {
+    names: ['.echo'],
+    usage: '.echo text',
+    help: 'print text',
+    run: (_, args) => `${args.replace(/^"(.*)"$/, '$1')}\n`,
+  },
   { names: ['.help'], usage: '.help [command]', help: 'this list', run: helpText },
 ];

@@ -3,7 +3,9 @@ import type { Command } from '../command.ts';
 import { breakpointCommands } from './breakpoints.ts';
 import { codeCommands } from './code.ts';
 import { generalCommands } from './general.ts';
+import { heapCommands } from './heap.ts';
 import { memoryCommands } from './memory.ts';
+import { processCommands } from './process.ts';
 import { runCommands } from './run.ts';
 import { stackCommands } from './stack.ts';
 import { symbolCommands } from './symbols.ts';
@@ -17,5 +19,7 @@ export const commands: readonly Command[] = [
   ...typeCommands,
   ...symbolCommands,
   ...codeCommands,
+  ...heapCommands,
+  ...processCommands,
   ...generalCommands,
 ];

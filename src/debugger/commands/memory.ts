@@ -23,7 +23,9 @@ export function parseRange(context: Context, args: string, elementSize: number, 
   if (parser.isAtEnd) return { address, count: undefined };
   const rest = args.slice(parser.position).trim();
   const length = /^l\??\s*(.+)$/i.exec(rest);
-  const count = length ? context.evaluate(length[1] ?? '') : Math.floor((context.evaluate(rest) - address) / elementSize) + 1;
+  const count = length
+    ? context.evaluate(length[1] ?? '')
+    : Math.floor((context.evaluate(rest) - address) / elementSize) + 1;
   if (count < 1 || count > ELEMENTS_MAX) refuse(`Range error in '${rest}': at most ${ELEMENTS_MAX} elements`);
   return { address, count };
 }
@@ -38,7 +40,9 @@ interface Format {
 }
 
 const characters = (space: ReadSpace, address: number, count: number) =>
-  `  ${Array.from({ length: count }, (_, i) => space.tryU8(address + i)).map((byte) => (byte === undefined ? '?' : printable(byte))).join('')}`;
+  `  ${Array.from({ length: count }, (_, i) => space.tryU8(address + i))
+    .map((byte) => (byte === undefined ? '?' : printable(byte)))
+    .join('')}`;
 
 const number = (size: 1 | 2 | 4) => (space: ReadSpace, address: number) => {
   const value = size === 1 ? space.tryU8(address) : size === 2 ? space.tryU16(address) : space.tryU32(address);
@@ -83,7 +87,9 @@ function rows(space: ReadSpace, format: Format, address: number, count: number):
 
 /** `db` has a dash in the middle of its sixteen bytes. */
 function joined(cells: readonly string[], size: number): string {
-  return size === 1 && cells.length > 8 ? `${cells.slice(0, 8).join(' ')}-${cells.slice(8).join(' ')}` : cells.join(' ');
+  return size === 1 && cells.length > 8
+    ? `${cells.slice(0, 8).join(' ')}-${cells.slice(8).join(' ')}`
+    : cells.join(' ');
 }
 
 function text(context: Context, args: string, width: 1 | 2): string {
@@ -113,7 +119,11 @@ function* enter(context: Context, args: string, name: string): Generator<Request
   const address = parser.parse();
   const rest = args.slice(parser.position).trim();
   if (rest === '') refuse('What is to be written? Give values behind the address');
-  const bytes = Uint8Array.from(name === 'ea' || name === 'eza' ? textBytes(rest, name === 'eza') : valueBytes(context, rest, name === 'eb' ? 1 : name === 'ew' ? 2 : 4));
+  const bytes = Uint8Array.from(
+    name === 'ea' || name === 'eza'
+      ? textBytes(rest, name === 'eza')
+      : valueBytes(context, rest, name === 'eb' ? 1 : name === 'ew' ? 2 : 4),
+  );
   if (!context.state.space.tryBytes(address, bytes.length)) refuse(`Memory access error at '${hex8(address)}'`);
   yield { kind: 'poke', change: { address, bytes } };
   return '';
@@ -141,5 +151,10 @@ export const memoryCommands: readonly Command[] = [
     help: 'display memory as bytes, words, dwords, quads, floats, text, or pointers with names',
     run: (c, args, name) => display(c, args, name === 'dds' ? 'dps' : name),
   },
-  { names: ['eb', 'ew', 'ed', 'ea', 'eza'], usage: 'eb|ew|ed address values', help: 'enter values into memory (an input of this run)', run: enter },
+  {
+    names: ['eb', 'ew', 'ed', 'ea', 'eza'],
+    usage: 'eb|ew|ed address values',
+    help: 'enter values into memory (an input of this run)',
+    run: enter,
+  },
 ];

@@ -37,7 +37,7 @@ function untilKind(context: Context, name: string): Run {
   const start = context.state.position;
   const test: StopTest = {
     each: (state) => {
-      if (!into && ((state.registers.r[4] ?? 0) >>> 0) < floor - 0x400) return false;
+      if (!into && (state.registers.r[4] ?? 0) >>> 0 < floor - 0x400) return false;
       return state.position !== start && wanted.test(disassemblyLine(context, state.registers.eip).text.slice(25, 30));
     },
   };
@@ -55,9 +55,29 @@ export const runCommands: readonly Command[] = [
   { names: ['g-'], usage: 'g- [address]', help: 'go back to the last breakpoint before this position', run: go },
   { names: ['p', 'p-'], usage: 'p [count] · p-', help: 'step over, forward or back', run: step },
   { names: ['t', 't-'], usage: 't [count] · t-', help: 'step into (trace), forward or back', run: step },
-  { names: ['gu', 'gu-'], usage: 'gu · gu-', help: 'go up: until this function returns, or back to its call', run: step },
-  { names: ['pc', 'tc'], usage: 'pc · tc', help: 'run to the next call (tc: also inside called functions)', run: (c, _, name) => untilKind(c, name) },
+  {
+    names: ['gu', 'gu-'],
+    usage: 'gu · gu-',
+    help: 'go up: until this function returns, or back to its call',
+    run: step,
+  },
+  {
+    names: ['pc', 'tc'],
+    usage: 'pc · tc',
+    help: 'run to the next call (tc: also inside called functions)',
+    run: (c, _, name) => untilKind(c, name),
+  },
   { names: ['pt', 'tt'], usage: 'pt · tt', help: 'run to the next return', run: (c, _, name) => untilKind(c, name) },
-  { names: ['l'], usage: 'l+t · l-t', help: 'source mode on or off: p and t go by lines or by instructions', run: sourceMode },
-  { names: ['.lastevent'], usage: '.lastevent', help: 'where the machine stands', run: (c) => registersText(c.state.registers) + instructionText(c) },
+  {
+    names: ['l'],
+    usage: 'l+t · l-t',
+    help: 'source mode on or off: p and t go by lines or by instructions',
+    run: sourceMode,
+  },
+  {
+    names: ['.lastevent'],
+    usage: '.lastevent',
+    help: 'where the machine stands',
+    run: (c) => registersText(c.state.registers) + instructionText(c),
+  },
 ];

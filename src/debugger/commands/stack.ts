@@ -14,11 +14,18 @@ function stack(context: Context, args: string, name: string): string {
   const numbers = name.includes('n');
   const withArguments = name.includes('b') || name.includes('v');
   const head = `${numbers ? ' # ' : ''}ChildEBP RetAddr  ${withArguments ? 'Args to Child              ' : ''}\n`;
-  return head + frames.map((frame) => `${numbers ? `${hex2(frame.index)} ` : ''}${frameLine(context, frame, withArguments, name)}\n`).join('');
+  return (
+    head +
+    frames
+      .map((frame) => `${numbers ? `${hex2(frame.index)} ` : ''}${frameLine(context, frame, withArguments, name)}\n`)
+      .join('')
+  );
 }
 
 function frameLine(context: Context, frame: Frame, withArguments: boolean, name: string): string {
-  const parameters = withArguments ? `${[8, 12, 16].map((offset) => word(context, frame.childEbp + offset)).join(' ')} ` : '';
+  const parameters = withArguments
+    ? `${[8, 12, 16].map((offset) => word(context, frame.childEbp + offset)).join(' ')} `
+    : '';
   const values = name.includes('p') ? parameterValues(context, frame) : '';
   const convention = name.includes('v') && frame.function ? conventionText(frame) : '';
   return `${hex8(frame.childEbp)} ${hex8(frame.returnAddress)} ${parameters}${placeText(context, frame, values)}${convention}`;
@@ -40,7 +47,9 @@ function placeText(context: Context, frame: Frame, values: string): string {
 function parameterValues(context: Context, frame: Frame): string {
   const symbols = frame.module?.symbols;
   if (!frame.function || !symbols) return '';
-  const values = frame.function.parameters.map((p) => `${typeName(typeOfSymbol(symbols, p.type))} ${p.name} = ${localValue(context, frame, p)}`);
+  const values = frame.function.parameters.map(
+    (p) => `${typeName(typeOfSymbol(symbols, p.type))} ${p.name} = ${localValue(context, frame, p)}`,
+  );
   return `(${values.join(', ')})`;
 }
 
@@ -53,7 +62,9 @@ function localValue(context: Context, frame: Frame, local: LocalSymbol): string 
   const symbols = frame.module?.symbols;
   if (!symbols) return '';
   const type = typeOfSymbol(symbols, local.type);
-  return valueText(context.state.space, type, (frame.ebp + local.offset) >>> 0, (address) => context.nameOf(address)).trim();
+  return valueText(context.state.space, type, (frame.ebp + local.offset) >>> 0, (address) =>
+    context.nameOf(address),
+  ).trim();
 }
 
 /** Parameters and the locals whose block the frame stands in. */

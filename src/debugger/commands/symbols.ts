@@ -20,7 +20,10 @@ function moduleLine({ base, size, name, fileName, symbols }: LoadedModule): stri
 
 /** A test for `*` and `?` patterns, without regard to case. */
 function wildcard(pattern: string): (name: string) => boolean {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
+  const escaped = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
   const expression = new RegExp(`^${escaped}$`, 'i');
   return (name) => expression.test(name);
 }
@@ -38,7 +41,10 @@ function examine(context: Context, args: string): string {
     }
   }
   const shown = found.slice(0, MATCHES_MAX);
-  return shown.join('') + (found.length > shown.length ? `… ${found.length - shown.length} more; make the pattern narrower\n` : '');
+  return (
+    shown.join('') +
+    (found.length > shown.length ? `… ${found.length - shown.length} more; make the pattern narrower\n` : '')
+  );
 }
 
 function nearest(context: Context, args: string): string {
@@ -58,6 +64,11 @@ function nextSymbol(module: LoadedModule, address: number): string {
 
 export const symbolCommands: readonly Command[] = [
   { names: ['lm'], usage: 'lm [m pattern]', help: 'list the loaded modules', run: modulesText },
-  { names: ['x'], usage: 'x module!pattern', help: 'examine symbols: all that match, with their addresses', run: examine },
+  {
+    names: ['x'],
+    usage: 'x module!pattern',
+    help: 'examine symbols: all that match, with their addresses',
+    run: examine,
+  },
   { names: ['ln'], usage: 'ln [address]', help: 'list the nearest symbols', run: nearest },
 ];

@@ -30,7 +30,8 @@ function displayType(context: Context, args: string): string {
   }
   const name = rest.shift() ?? refuse('dt wants a type or a variable: dt ntdll!_PEB, dt ntdll!_PEB @$peb');
   if (/[*?]/.test(name)) return listTypes(context, name);
-  const found: { type: DebugType; address?: number } = typeNamed(context.modules, name) ?? variableNamed(context, name) ?? refuse(`Symbol ${name} not found.`);
+  const found: { type: DebugType; address?: number } =
+    typeNamed(context.modules, name) ?? variableNamed(context, name) ?? refuse(`Symbol ${name} not found.`);
   const { address, members } = addressAndMembers(context, rest);
   const where = address ?? found.address;
   const options: Options = { depth, members, count: Math.min(Math.max(count, 1), 256) };
@@ -38,7 +39,10 @@ function displayType(context: Context, args: string): string {
 }
 
 /** Words behind the type: member names first, then an address. */
-function addressAndMembers(context: Context, words: readonly string[]): { address: number | undefined; members: string[] } {
+function addressAndMembers(
+  context: Context,
+  words: readonly string[],
+): { address: number | undefined; members: string[] } {
   const members: string[] = [];
   for (let i = 0; i < words.length; i++) {
     const word = words[i] ?? '';
@@ -50,7 +54,11 @@ function addressAndMembers(context: Context, words: readonly string[]): { addres
 
 function looksLikeAddress(context: Context, word: string): boolean {
   if (/^(poi|by|wo|dwo)$/.test(word)) return true;
-  return /^[\da-f`]{5,}$/i.test(word) || context.expressions.symbol(word) !== undefined || context.expressions.register(word) !== undefined;
+  return (
+    /^[\da-f`]{5,}$/i.test(word) ||
+    context.expressions.symbol(word) !== undefined ||
+    context.expressions.register(word) !== undefined
+  );
 }
 
 /** A local of the current frame or a global variable with its type and address. */
@@ -79,12 +87,16 @@ function textOf(context: Context, type: DebugType, address: number | undefined, 
   for (let i = 0; i < options.count; i++) {
     const here = (address + i * sizeOfType(type)) >>> 0;
     if (options.count > 1) out += `[${i}] @ ${here.toString(16).padStart(8, '0')}\n`;
-    out += type.kind === 'struct' ? valuesText(context, type, here, 0, options) : `${valueText(context.state.space, type, here, (a) => context.nameOf(a))}\n`;
+    out +=
+      type.kind === 'struct'
+        ? valuesText(context, type, here, 0, options)
+        : `${valueText(context.state.space, type, here, (a) => context.nameOf(a))}\n`;
   }
   return out;
 }
 
-const column = (indent: number, offset: number, name: string) => `${'   '.repeat(indent + 1)}+0x${offset.toString(16).padStart(3, '0')} ${name.padEnd(16)} : `;
+const column = (indent: number, offset: number, name: string) =>
+  `${'   '.repeat(indent + 1)}+0x${offset.toString(16).padStart(3, '0')} ${name.padEnd(16)} : `;
 
 function shownMembers(type: StructDebugType, options: Options, indent: number): readonly DebugMember[] {
   if (indent > 0 || options.members.length === 0) return type.members;
@@ -102,7 +114,13 @@ function layoutText(type: StructDebugType, indent: number, base: number, options
     .join('');
 }
 
-function valuesText(context: Context, type: StructDebugType, address: number, indent: number, options: Options): string {
+function valuesText(
+  context: Context,
+  type: StructDebugType,
+  address: number,
+  indent: number,
+  options: Options,
+): string {
   const { space } = context.state;
   return shownMembers(type, options, indent)
     .map((member) => {
@@ -110,7 +128,9 @@ function valuesText(context: Context, type: StructDebugType, address: number, in
       const value = valueText(space, member.type, here, (a) => context.nameOf(a));
       const line = `${column(indent, member.offset, member.name)}${value}\n`;
       const isOpened = member.type.kind === 'struct' && indent < options.depth;
-      return isOpened && member.type.kind === 'struct' ? line + valuesText(context, member.type, here, indent + 1, options) : line;
+      return isOpened && member.type.kind === 'struct'
+        ? line + valuesText(context, member.type, here, indent + 1, options)
+        : line;
     })
     .join('');
 }
@@ -118,15 +138,28 @@ function valuesText(context: Context, type: StructDebugType, address: number, in
 function listTypes(context: Context, pattern: string): string {
   const bang = pattern.indexOf('!');
   const module = bang < 0 ? undefined : pattern.slice(0, bang).toLowerCase();
-  const expression = new RegExp(`^${pattern.slice(bang + 1).replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`, 'i');
+  const expression = new RegExp(
+    `^${pattern
+      .slice(bang + 1)
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+    'i',
+  );
   const names: string[] = [];
   for (const { name, symbols } of context.modules) {
     if (module !== undefined && name.toLowerCase() !== module) continue;
-    for (const typeName_ of Object.keys(symbols?.typeNames ?? {})) if (expression.test(typeName_)) names.push(`          ${name}!${typeName_}\n`);
+    for (const typeName_ of Object.keys(symbols?.typeNames ?? {}))
+      if (expression.test(typeName_)) names.push(`          ${name}!${typeName_}\n`);
   }
   return names.slice(0, 300).join('');
 }
 
 export const typeCommands: readonly Command[] = [
-  { names: ['dt'], usage: 'dt [-r[depth]] [-a[count]] type [members] [address]', help: 'display a type, or memory seen as that type', run: displayType },
+  {
+    names: ['dt'],
+    usage: 'dt [-r[depth]] [-a[count]] type [members] [address]',
+    help: 'display a type, or memory seen as that type',
+    run: displayType,
+  },
 ];
