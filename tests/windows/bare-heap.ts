@@ -50,10 +50,50 @@ __declspec(naked) VOID NTAPI RtlSetLastWin32ErrorAndNtStatusFromNtStatus(NTSTATU
 __declspec(naked) VOID NTAPI DbgBreakPoint(VOID) DOOR(8, 0)
 __declspec(naked) ULONG __cdecl DbgPrint(PCSZ a, ...) DOOR(9, 0)
 VOID NTAPI RtlCaptureContext(PCONTEXT a) { a->ContextFlags = 0; }
+PIMAGE_NT_HEADERS NTAPI RtlImageNtHeader(PVOID a) { return NULL; }
 NTSTATUS NTAPI RtlInitializeCriticalSection(PRTL_CRITICAL_SECTION a) { a->RecursionCount = 0; return 0; }
 NTSTATUS NTAPI RtlDeleteCriticalSection(PRTL_CRITICAL_SECTION a) { return 0; }
-NTSTATUS NTAPI RtlEnterCriticalSection(PRTL_CRITICAL_SECTION a) { a->RecursionCount++; return 0; }
-NTSTATUS NTAPI RtlLeaveCriticalSection(PRTL_CRITICAL_SECTION a) { a->RecursionCount--; return 0; }
+NTSTATUS NTAPI RtlEnterCriticalSection(PRTL_CRITICAL_SECTION a) {
+    HANDLE me = NtCurrentTeb();
+    if (a->OwningThread != me) {
+        while (_InterlockedCompareExchange(&a->LockCount, 1, 0) != 0) ;
+        a->OwningThread = me;
+    }
+    a->RecursionCount++;
+    return 0;
+}
+NTSTATUS NTAPI RtlLeaveCriticalSection(PRTL_CRITICAL_SECTION a) {
+    if (--a->RecursionCount == 0) {
+        a->OwningThread = NULL;
+        _InterlockedExchange(&a->LockCount, 0);
+    }
+    return 0;
+}
+/* Allocates and frees Count times what it draws from Seed; fills its blocks and returns how often one was not as it was. */
+ULONG NTAPI Worker(PHEAP Heap, ULONG Seed, ULONG Count, ULONG Sizes) {
+    UCHAR *Blocks[24];
+    ULONG Lengths[24];
+    ULONG Wrong = 0;
+    ULONG i;
+    ULONG k;
+    for (i = 0; i < 24; i++) Blocks[i] = NULL;
+    while (Count-- != 0) {
+        Seed = Seed * 1664525 + 1013904223;
+        i = (Seed >> 16) % 24;
+        if (Blocks[i] == NULL) {
+            Lengths[i] = 8 + (Seed >> 8) % Sizes;
+            Blocks[i] = RtlAllocateHeap(Heap, 0, Lengths[i]);
+            if (Blocks[i] == NULL) { Wrong++; continue; }
+            RtlFillMemory(Blocks[i], Lengths[i], (UCHAR)(Seed >> 24));
+        } else {
+            for (k = 1; k < Lengths[i]; k++) if (Blocks[i][k] != Blocks[i][0]) Wrong++;
+            if (!RtlFreeHeap(Heap, 0, Blocks[i])) Wrong++;
+            Blocks[i] = NULL;
+        }
+    }
+    for (i = 0; i < 24; i++) if (Blocks[i] != NULL && !RtlFreeHeap(Heap, 0, Blocks[i])) Wrong++;
+    return Wrong;
+}
 `;
 
 function text(path: string): string {
@@ -109,7 +149,7 @@ let compiled: ReturnType<typeof compileHeap> | undefined;
 
 /** A processor on which the heap's functions can be called. */
 export class BareHeap {
-  readonly machine = new Machine({ framesMax: 0x8000 });
+  readonly machine: Machine;
   readonly space: Space;
   readonly peb = PEB_ADDRESS;
   /** A page that the heap does not know. */
@@ -123,25 +163,24 @@ export class BareHeap {
   /** 1 reserved, 2 committed, by page. */
   private readonly pages = new Map<number, 1 | 2>();
   private readonly regions = new Map<number, number>();
-  private readonly processor: Processor;
   private readonly symbols: ImageSymbols;
 
-  constructor(options: { globalFlag?: number; beingDebugged?: boolean; cookie?: number } = {}) {
+  constructor(
+    options: { globalFlag?: number; beingDebugged?: boolean; cookie?: number; processors?: number; seed?: number } = {},
+  ) {
     compiled ??= compileHeap();
     this.symbols = compiled.symbols;
-    const m = this.machine;
+    const { processors = 1, seed = 1 } = options;
+    const m = new Machine({ framesMax: 0x8000, processors, seed });
+    this.machine = m;
     const directory = (m.memory.allocateFrame() as number) << 12;
     this.space = m.spaceOf(directory);
-    this.processor = m.processors[0] as Processor;
-    m.setDirectory(this.processor, directory);
+
     m.hooks = { trap: (_, p, trap) => this.trap(p, trap), due: () => {}, idle: () => false };
     this.load(compiled.bytes);
-    for (const page of [PEB_ADDRESS, TEB_ADDRESS, TEB_ADDRESS + 0x1000, SHARED_DATA]) this.map(page);
-    for (let page = STACK_TOP - 0x10000; page < STACK_TOP; page += 0x1000) this.map(page);
-    this.processor.fsBase = TEB_ADDRESS;
-    const teb = TEB.at(this.space, TEB_ADDRESS);
-    teb.NtTib.Self = TEB_ADDRESS;
-    teb.ProcessEnvironmentBlock = PEB_ADDRESS;
+    for (const page of [PEB_ADDRESS, this.scratch, SHARED_DATA]) this.map(page);
+    for (let page = STACK_TOP - 0x10000 * processors; page < STACK_TOP; page += 0x1000) this.map(page);
+    for (const p of m.processors) this.startProcessor(p, directory);
     const peb = PEB.at(this.space, PEB_ADDRESS);
     peb.HeapSegmentReserve = 0x100000;
     peb.HeapSegmentCommit = 0x2000;
@@ -150,6 +189,17 @@ export class BareHeap {
     peb.NtGlobalFlag = options.globalFlag ?? 0;
     peb.BeingDebugged = options.beingDebugged ? 1 : 0;
     this.space.setU32(SHARED_DATA + 0x330, options.cookie ?? 0x12345678);
+  }
+
+  private startProcessor(p: Processor, directory: number): void {
+    const address = TEB_ADDRESS - p.index * 0x1000;
+    this.map(address);
+    this.machine.setDirectory(p, directory);
+    p.fsBase = address;
+    const teb = TEB.at(this.space, address);
+    teb.NtTib.Self = address;
+    teb.ProcessEnvironmentBlock = PEB_ADDRESS;
+    p.halted = p.index !== 0;
   }
 
   get committedPages(): number {
@@ -171,21 +221,30 @@ export class BareHeap {
 
   /** Calls a function of the heap, by its source name, and answers EAX. */
   call(name: string, ...args: number[]): number {
-    const p = this.processor;
+    return this.callOnAll(name, [args])[0] as number;
+  }
+
+  /** Calls a function on as many processors as there are lists of arguments, at the same time. */
+  callOnAll(name: string, lists: readonly (readonly number[])[]): number[] {
     const symbol = this.symbols.functions.find((each) => each.name === name);
     assert(symbol, `the heap has a function ${name}`);
-    let esp = STACK_TOP - 0x100;
-    for (const argument of [RETURN_TO, ...args].reverse()) {
-      esp -= 4;
-      this.space.setU32(esp, argument >>> 0);
-    }
-    p.r[4] = esp;
-    p.r[5] = 0;
-    p.eip = IMAGE_BASE + symbol.rva;
-    const stop = this.machine.run(this.machine.position + 20_000_000);
-    assert(stop.kind === 'exit', `${name} comes back (${stop.kind}) `);
+    lists.forEach((args, index) => {
+      const p = this.machine.processors[index] as Processor;
+      let esp = STACK_TOP - 0x10000 * index - 0x100;
+      for (const argument of [RETURN_TO, ...args].reverse()) {
+        esp -= 4;
+        this.space.setU32(esp, argument >>> 0);
+      }
+      p.r[4] = esp;
+      p.r[5] = 0;
+      p.eip = IMAGE_BASE + symbol.rva;
+      p.halted = false;
+    });
+    const stop = this.machine.run(this.machine.position + 40_000_000);
+    for (const p of this.machine.processors) p.halted = true;
+    assert(stop.kind === 'exit', `${name} comes back (${stop.kind})`);
     if (stop.code !== 0) throw new Error(`${name}: ${stop.reason}`);
-    return (p.r[0] as number) >>> 0;
+    return lists.map((_, index) => ((this.machine.processors[index] as Processor).r[0] as number) >>> 0);
   }
 
   private map(page: number): void {
@@ -211,7 +270,8 @@ export class BareHeap {
     if (trap.vector === 0x2e) {
       p.r[0] = this.service(p.r[0] as number, (p.r[2] as number) >>> 0);
     } else if (trap.vector === 14 && trap.execute && trap.address === RETURN_TO) {
-      m.stop = { kind: 'exit', code: 0 };
+      p.halted = true;
+      if (m.processors.every((each) => each.halted)) m.stop = { kind: 'exit', code: 0 };
     } else {
       const where = this.symbols.functions.find(
         (each) => p.eip - IMAGE_BASE >= each.rva && p.eip - IMAGE_BASE < each.rva + each.size,

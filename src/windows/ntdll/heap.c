@@ -39,19 +39,27 @@ ULONG RtlpHeapGenerateRandomValue32(VOID)
     return RtlpHeapRandomState;
 }
 
-/* The table of heaps and the keys of the process; the first heap that is made sees to it. */
+/*
+ * The table of heaps and the keys of the process; the first heap that is made sees to it. Programs made for Windows Vista and
+ * later end when their heap is found damaged.
+ */
 VOID NTAPI RtlInitializeHeapManager(VOID)
 {
     PPEB Peb = NtCurrentPeb();
+    PIMAGE_NT_HEADERS NtHeaders;
 
     if (RtlpLFHKey != 0) {
         return;
+    }
+    NtHeaders = RtlImageNtHeader(Peb->ImageBaseAddress);
+    if (NtHeaders != NULL && NtHeaders->OptionalHeader.MajorSubsystemVersion >= 6) {
+        RtlpTerminateOnHeapCorruption = TRUE;
     }
     Peb->NumberOfHeaps = 0;
     Peb->MaximumNumberOfHeaps = HEAP_MAXIMUM_PROCESS_HEAPS;
     Peb->ProcessHeaps = RtlpProcessHeapsListBuffer;
     RtlInitializeCriticalSection(&RtlpProcessHeapsListLock);
-    RtlpLFHKey = RtlpHeapGenerateRandomValue32();
+    RtlpLFHKey = RtlpHeapGenerateRandomValue32() | 1;
 }
 
 /* Puts the heap behind the others in PEB.ProcessHeaps; a full table is replaced by one of twice the size. */
