@@ -8,7 +8,7 @@ typedef struct _STATUS_TO_ERROR {
 
 /* Ascending by status, made from the kernel's list of status codes. */
 static const STATUS_TO_ERROR RtlpStatusTable[] = {
-#include <ntdoserror.h>
+#include <ntdoserrors.h>
 };
 
 #define STATUS_TABLE_COUNT (sizeof(RtlpStatusTable) / sizeof(RtlpStatusTable[0]))

@@ -9,6 +9,10 @@
 
 /* ---- loader ---- */
 
+#ifndef STATUS_APP_INIT_FAILURE
+#define STATUS_APP_INIT_FAILURE ((NTSTATUS)0xC0000145L)
+#endif
+
 extern PEB_LDR_DATA PebLdr;
 extern RTL_CRITICAL_SECTION LdrpLoaderLock;
 extern RTL_CRITICAL_SECTION FastPebLock;

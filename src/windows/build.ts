@@ -1,0 +1,149 @@
+/**
+ * Programs: one EXE and its DLLs, each from C files and with its own run-time library, compiled and linked in order so that an
+ * EXE can import from the DLLs beside it.
+ */
+import { compile } from '../compiler/compile.ts';
+import { CompileError } from '../compiler/diagnostic.ts';
+import { link } from '../compiler/link.ts';
+import type { Library, ObjectFile } from '../compiler/object.ts';
+import type { TokenCache } from '../compiler/preprocess.ts';
+import type { Image } from '../compiler/symbols.ts';
+import { programInclude } from './headers.ts';
+import { importLibrary, type System } from './system.ts';
+
+/** The compiler option that chooses the run-time library. */
+export type Runtime = 'MD' | 'MDd' | 'MT' | 'MTd';
+
+export interface ModuleOptions {
+  readonly subsystemVersion?: readonly [number, number];
+  readonly subsystem?: 'console' | 'windows';
+  readonly defines?: Readonly<Record<string, string>>;
+  readonly stackReserve?: number;
+  readonly stackCommit?: number;
+  readonly heapReserve?: number;
+  readonly heapCommit?: number;
+  readonly base?: number;
+  /** No run-time library, and this function as the entry point. */
+  readonly entry?: string;
+}
+
+export interface ModuleSource {
+  /** Without extension. */
+  readonly name: string;
+  readonly kind: 'exe' | 'dll';
+  /** C and C++ files; headers may be among them, for `#include "name"`. */
+  readonly sources: readonly { readonly name: string; readonly text: string }[];
+  readonly runtime: Runtime;
+  readonly options?: ModuleOptions;
+}
+
+const EXE_BASE = 0x00400000;
+const DLL_BASE = 0x10000000;
+
+/** Compiles and links all modules; the EXE first in the result. Throws CompileError for mistakes in the sources. */
+export function buildProgram(modules: readonly ModuleSource[], system: System): Image[] {
+  const cache: TokenCache = headerTokens(system);
+  const objects = modules.map((module) => module.sources.filter(isUnit).map((s) => compileUnit(module, s, system, cache)));
+  const imports = modules.map((module, i) => importLibrary(fileNameOf(module), objects[i] ?? [], [], []));
+  return modules.map((module, i) => {
+    const others = imports.filter((_, k) => k !== i && modules[k]?.kind === 'dll');
+    return linkModule(module, objects[i] ?? [], others, system);
+  });
+}
+
+/** "RuntimeTest.exe" */
+export function fileNameOf(module: ModuleSource): string {
+  return `${module.name}.${module.kind}`;
+}
+
+const tokensOfHeaders = new WeakMap<System, TokenCache>();
+
+/** Headers are read into tokens once for a system, whatever number of programs is built. */
+function headerTokens(system: System): TokenCache {
+  const known = tokensOfHeaders.get(system) ?? new Map();
+  tokensOfHeaders.set(system, known);
+  return known;
+}
+
+function isUnit(source: { readonly name: string }): boolean {
+  return /\.(c|cpp|cc|cxx)$/i.test(source.name);
+}
+
+function compileUnit(
+  module: ModuleSource,
+  source: { readonly name: string; readonly text: string },
+  system: System,
+  cache: TokenCache,
+): ObjectFile {
+  const own = Object.fromEntries(module.sources.map(({ name, text }) => [name, text]));
+  const include = programInclude(own, system.headers);
+  return compile(source, {
+    language: /\.c$/i.test(source.name) ? 'c' : 'c++',
+    defines: { ...runtimeDefines(module.runtime), ...module.options?.defines },
+    include,
+    cache,
+    debug: true,
+    rtc: module.runtime.endsWith('d'),
+  });
+}
+
+function runtimeDefines(runtime: Runtime): Record<string, string> {
+  return {
+    _MT: '1',
+    ...(runtime.startsWith('MD') ? { _DLL: '1' } : {}),
+    ...(runtime.endsWith('d') ? { _DEBUG: '1' } : {}),
+  };
+}
+
+function runtimeLibraries(runtime: Runtime, { libraries }: System): readonly Library[] {
+  switch (runtime) {
+    case 'MD':
+      return libraries.msvcrt;
+    case 'MDd':
+      return libraries.msvcrtd;
+    case 'MT':
+      return libraries.libcmt;
+    case 'MTd':
+      return libraries.libcmtd;
+  }
+}
+
+function linkModule(module: ModuleSource, objects: readonly ObjectFile[], others: readonly Library[], system: System): Image {
+  const { kind, options = {}, runtime } = module;
+  const isDll = kind === 'dll';
+  return link({
+    fileName: fileNameOf(module),
+    isDll,
+    entry: options.entry ?? (isDll ? '_DllMainCRTStartup' : startUpOf(module, objects)),
+    base: options.base ?? (isDll ? DLL_BASE : EXE_BASE),
+    subsystem: options.subsystem ?? 'console',
+    subsystemVersion: options.subsystemVersion ?? [5, 0],
+    stackReserve: options.stackReserve ?? 0x100000,
+    stackCommit: options.stackCommit ?? 0x1000,
+    heapReserve: options.heapReserve ?? 0x100000,
+    heapCommit: options.heapCommit ?? 0x1000,
+    objects,
+    libraries: [...others, ...runtimeLibraries(runtime, system), system.libraries.kernel32, system.libraries.ntdll],
+    dynamicBase: false,
+    relocations: isDll,
+  });
+}
+
+const START_UPS: Readonly<Record<string, string>> = {
+  _main: 'mainCRTStartup',
+  _wmain: 'wmainCRTStartup',
+  '_WinMain@16': 'WinMainCRTStartup',
+  '_wWinMain@16': 'wWinMainCRTStartup',
+};
+
+/** The start-up function that calls the main function which the program has. */
+function startUpOf(module: ModuleSource, objects: readonly ObjectFile[]): string {
+  for (const { symbols } of objects)
+    for (const { name, section, external } of symbols) {
+      const startUp = section >= 0 && external ? START_UPS[name] : undefined;
+      if (startUp !== undefined) return startUp;
+    }
+  const file = module.sources[0]?.name ?? fileNameOf(module);
+  const message = `${fileNameOf(module)} has no main, wmain or WinMain`;
+  throw new CompileError({ file, line: 1, column: 1, length: 1, message, text: '' });
+}
