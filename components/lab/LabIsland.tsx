@@ -51,7 +51,6 @@ export default function LabIsland(props: LabIslandProps) {
   if (session) return <session.View {...session.props} />;
   return (
     <div class="lab-waiting">
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own HTML, made when the book was built */}
       <div ref={box} dangerouslySetInnerHTML={{ __html: prerendered.get(`${page} ${id}`) ?? '' }} />
       <p class="lab-note" role="status">
         {error === undefined ? (

@@ -106,7 +106,6 @@ function Tabs({ names, first, props }: TabsProps) {
   const Lens = lenses[name];
   return (
     <div class="pane right">
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the tabs inside take the focus */}
       <div class="tabs" role="tablist" aria-label={props.words.lenses} ref={list} onKeyDown={move}>
         {names.map((tab) => (
           <button

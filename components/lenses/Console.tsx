@@ -23,7 +23,6 @@ export function Console({ lab, now, words }: LensProps) {
           <span class="quiet">{words.nothing}</span>
         ) : (
           pieces.map(({ kind, text }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: pieces only ever grow at the end
             <span key={index} class={kind}>
               {text}
             </span>

@@ -80,7 +80,7 @@ export function Heap(props: LensProps) {
   };
   return (
     <div class="heap">
-      <div class="heap-heaps" role="group">
+      <div class="heap-heaps">
         {heaps.map((base) => (
           <button key={base} type="button" aria-pressed={base === address} onClick={() => choose(base)}>
             {hex8(base)} <span class="quiet">{purposeOf(now, base, say)}</span>
@@ -88,7 +88,7 @@ export function Heap(props: LensProps) {
         ))}
       </div>
       <Summary heap={heap} blocks={blocks} say={say} />
-      <div class="heap-parts" role="group">
+      <div class="heap-parts">
         {PARTS.map((name) => (
           <button key={name} type="button" aria-pressed={name === part} onClick={() => setPart(name)}>
             {say[name]}

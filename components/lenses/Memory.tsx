@@ -75,7 +75,6 @@ function Row({ address, now, before, selected }: RowProps) {
             selected !== undefined && here >= selected.address && here < selected.address + selected.length;
           const isChanged = before !== undefined && before.space.tryU8(here) !== byte;
           return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a byte is its place
             <span key={i} class={`byte${isSelected ? ' selected' : ''}${isChanged ? ' changed' : ''}`}>
               {byte === undefined ? '??' : hex2(byte)}
             </span>

@@ -34,7 +34,7 @@ export function Source(props: LensProps) {
   return (
     <div class="source">
       {files.length > 1 && (
-        <div class="source-files" role="group" aria-label={words.lensNames['source'] ?? ''}>
+        <div class="source-files">
           {files.map((name) => (
             <button key={name} type="button" aria-pressed={name === file} onClick={() => choose(name)}>
               {baseName(name)}
@@ -88,7 +88,6 @@ function Lines({ lab, now, before, words, file, text, current }: LinesProps) {
             >
               {line}
             </button>
-            {/* biome-ignore lint/security/noDangerouslySetInnerHtml: highlightC escapes everything but its own spans */}
             <code dangerouslySetInnerHTML={{ __html: html || ' ' }} />
           </li>
         );

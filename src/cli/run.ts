@@ -51,7 +51,10 @@ export function feedInput(machine: Machine): void {
       return;
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code === 'EOF') return closeInput(machine);
+      if (code === 'EOF') {
+        closeInput(machine);
+        return;
+      }
       if (code !== 'EAGAIN') throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
     }

@@ -143,7 +143,7 @@ export class DebuggerSession implements Context {
     for (const piece of splitCommands(text)) {
       const branch = branchOf(piece);
       if (branch) {
-        const chosen = this.isTrue(branch.condition) ? branch.then : branch.otherwise;
+        const chosen = this.isTrue(branch.condition) ? branch.taken : branch.otherwise;
         if (yield* this.executeAll(chosen, isBreakpoint)) return true;
         continue;
       }

@@ -45,8 +45,8 @@ const converted = new WeakMap<ImageSymbols, Map<TypeIndex, DebugType>>();
 
 /** The type with index `index` in `symbols`. */
 export function typeOfSymbol(symbols: ImageSymbols, index: TypeIndex): DebugType {
-  let known = converted.get(symbols);
-  if (!known) converted.set(symbols, (known = new Map()));
+  const known = converted.get(symbols) ?? new Map<TypeIndex, DebugType>();
+  converted.set(symbols, known);
   const before = known.get(index);
   if (before) return before;
   const type = symbols.types[index];

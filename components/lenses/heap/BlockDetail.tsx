@@ -82,9 +82,7 @@ function Header({ now, heap, block, say }: Pick<LensProps, 'now'> & Omit<Props, 
           </td>
         </tr>
         <tr class={entry.checksumOk ? 'ok' : 'bad'}>
-          <th scope="row" aria-hidden="true">
-            {entry.checksumOk ? '✓' : '✗'}
-          </th>
+          <th scope="row">{entry.checksumOk ? '✓' : '✗'}</th>
           <td>{entry.checksumOk ? say.checksumOk : say.checksumBad}</td>
         </tr>
       </tbody>
@@ -108,9 +106,7 @@ function CrtHeader({ now, block, say }: Pick<LensProps, 'now'> & Pick<Props, 'bl
           </td>
         </tr>
         <tr class={isWhole ? 'ok' : 'bad'}>
-          <th scope="row" aria-hidden="true">
-            {isWhole ? '✓' : '✗'}
-          </th>
+          <th scope="row">{isWhole ? '✓' : '✗'}</th>
           <td>
             {isWhole
               ? say.gapsOk
@@ -138,7 +134,6 @@ function Allocated({ props: { lab, now, words }, block, say }: Pick<Props, 'prop
           const line = lineAt(now.modules, address - 1);
           const isOwn = line && lab.program.sources[line.file] !== undefined;
           return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a caller is its place in the chain
             <li key={index} class={isOwn ? 'own' : ''}>
               {nameOf(now.modules, address) ?? hex8(address)}
               {isOwn && <span class="quiet"> :{line.line}</span>}

@@ -122,7 +122,7 @@ function BlockPiece({ piece, y, scale, words, isChanged, isSelected, onSelect }:
   const label = labelOf(block, words);
   const room = (width - headerWidth) / 7.2;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the same blocks stand in the text form, where each is a button
+    // biome-ignore lint/a11y/noStaticElementInteractions: the same blocks stand in the text form, where each is a button
     <g
       class={`block ${stateClass(block)}${isChanged ? ' is-changed' : ''}${isSelected ? ' is-selected' : ''}`}
       onClick={() => onSelect(block)}
