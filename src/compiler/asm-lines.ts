@@ -62,51 +62,95 @@ function skipComment(p: Parser, inBraces: boolean): void {
   }
 }
 
-function withMeanings(p: Parser, tokens: readonly Token[]): AsmLine {
-  let text = '';
-  const variables = new Map<string, Variable>();
-  const constants = new Map<string, number>();
-  for (let i = 0; i < tokens.length; i++) {
-    const token = tokens[i]!;
-    if (token.text === '__emit' || token.text === '_emit') text += `${i > 0 ? ' ' : ''}_emit`;
-    else text += (i > 0 && (token.flags & AFTER_SPACE) !== 0 ? ' ' : '') + token.text;
-    if (token.kind !== IDENTIFIER) continue;
-    const meaning = p.scope.find(token.text);
-    if (meaning?.kind === 'variable') {
-      const { variable } = meaning;
-      const constant = p.constants.get(variable);
-      if (constant !== undefined) constants.set(token.text, Number(constant));
-      variables.set(token.text, variable);
-      p.references.add(variable);
-      members(variable.type, token.text, tokens, i + 1, 0, constants);
-    } else if (meaning?.kind === 'enumerator') constants.set(token.text, Number(meaning.value));
-    else if (meaning?.kind === 'typedef') members(meaning.type, token.text, tokens, i + 1, 0, constants);
-    else {
-      const tag = p.scope.findTag(token.text);
-      if (tag?.kind === 'struct') members(tag.type, token.text, tokens, i + 1, 0, constants);
-    }
-    operatorValues(p, tokens, i, constants);
-  }
-  return { text, place: p.place(tokens[0]!), variables, constants };
+/** What is written so far of an instruction, and where its current operand began. */
+interface Line {
+  text: string;
+  operand: number;
+  readonly variables: Map<string, Variable>;
+  readonly constants: Map<string, number>;
 }
 
-/** `.a.b` behind a name: the offset, under the whole text. */
-function members(
-  type: CType,
-  path: string,
-  tokens: readonly Token[],
-  at: number,
-  offset: number,
-  constants: Map<string, number>,
-): void {
-  const object = type.kind === 'pointer' ? type.to : type;
-  const name = tokens[at + 1];
-  if (tokens[at]?.text !== '.' || !name || object.kind !== 'struct') return;
-  const found = findMember(object, name.text);
-  if (!found) return;
-  const whole = `${path}.${name.text}`;
-  constants.set(whole, offset + found.offset);
-  members(found.type, whole, tokens, at + 2, offset + found.offset, constants);
+function withMeanings(p: Parser, tokens: readonly Token[]): AsmLine {
+  const line: Line = { text: '', operand: 0, variables: new Map(), constants: new Map() };
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!;
+    if (i > 0 && (token.flags & AFTER_SPACE) !== 0) line.text += ' ';
+    if (i === 1 || tokens[i - 1]?.text === ',') line.operand = line.text.length;
+    if (token.text === '.' && tokens[i - 1]?.text === ']' && tokens[i + 1]?.kind === IDENTIFIER) {
+      line.text += `+${anyMember(p, tokens[i + 1]!)}`;
+      i++;
+      continue;
+    }
+    const members = token.kind === IDENTIFIER ? name(p, tokens, i, line) : 0;
+    if (members > 0) {
+      i += 2 * members;
+      continue;
+    }
+    line.text += token.text === '__emit' ? '_emit' : token.text;
+  }
+  return { text: line.text, place: p.place(tokens[0]!), variables: line.variables, constants: line.constants };
+}
+
+/** Notes what a name means; a name with members is written as its offset. Gives how many members follow it. */
+function name(p: Parser, tokens: readonly Token[], at: number, line: Line): number {
+  const token = tokens[at]!;
+  const meaning = p.scope.find(token.text);
+  operatorValues(p, tokens, at, line.constants);
+  if (meaning?.kind === 'enumerator') line.constants.set(token.text, Number(meaning.value));
+  if (meaning?.kind === 'variable') {
+    const { variable } = meaning;
+    const constant = p.constants.get(variable);
+    if (constant !== undefined) line.constants.set(token.text, Number(constant));
+    line.variables.set(token.text, variable);
+    p.references.add(variable);
+    return members(variable.type, tokens, at, line, `${token.text}+`);
+  }
+  const tag = meaning ? undefined : p.scope.findTag(token.text);
+  const type = meaning?.kind === 'typedef' ? meaning.type : tag?.kind === 'struct' ? tag.type : undefined;
+  const follows = tokens[at - 1]?.text === ']' ? '+' : '';
+  return type ? members(type, tokens, at, line, follows) : 0;
+}
+
+/** `.a.b` behind a name: writes the offset, and the size where the operand has none. */
+function members(first: CType, tokens: readonly Token[], from: number, line: Line, before: string): number {
+  let type = first;
+  let offset = 0;
+  let count = 0;
+  for (let at = from + 1; tokens[at]?.text === '.'; at += 2) {
+    const object = type.kind === 'pointer' ? type.to : type;
+    const member = object.kind === 'struct' ? findMember(object, tokens[at + 1]?.text ?? '') : undefined;
+    if (!member) break;
+    offset += member.offset;
+    ({ type } = member);
+    count++;
+  }
+  if (count === 0) return 0;
+  const size = SIZES[sizeOf(type)];
+  const isBare = !/\bptr\b|\boffset\b/i.test(line.text.slice(line.operand));
+  if (size && isBare && before.endsWith('+') && (type.kind === 'integer' || type.kind === 'pointer'))
+    line.text = `${line.text.slice(0, line.operand)}${size} ptr ${line.text.slice(line.operand)}`;
+  line.text += `${before}${offset}`;
+  return count;
+}
+
+const SIZES: Readonly<Record<number, string>> = { 1: 'byte', 2: 'word', 4: 'dword' };
+
+/** `[ecx].name`: the offset that all structures with such a member agree on. */
+function anyMember(p: Parser, member: Token): number {
+  const offsets = new Set<number>();
+  for (const type of p.typeNames.values()) {
+    const found = type.kind === 'struct' ? findMember(type, member.text) : undefined;
+    if (found) offsets.add(found.offset);
+  }
+  const [offset] = offsets;
+  if (offset === undefined) p.fail(member, `no structure has a member '${member.text}'`);
+  if (offsets.size > 1)
+    p.fail(
+      member,
+      `several structures have a member '${member.text}'`,
+      `write the structure's name: [ecx]NAME.${member.text}`,
+    );
+  return offset;
 }
 
 /** `size x`, `type x`, `length x`: under the text "size x". */

@@ -34,6 +34,8 @@ const REFUSED: Readonly<Record<string, string>> = {
 
 /** Fails with a sentence if the token belongs to C++ that isn't supported. */
 export function refuseCpp(p: Parser): void {
+  const next = p.peek(1).text;
+  if (p.is('operator') && (next === 'new' || next === 'delete')) return;
   const sentence = p.isCpp && Object.hasOwn(REFUSED, p.token.text) ? REFUSED[p.token.text] : undefined;
   if (sentence) p.fail(p.token, sentence);
 }

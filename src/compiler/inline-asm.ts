@@ -3,7 +3,7 @@
  * offsets, or labels, which C and __asm share.
  */
 import type { AsmLine } from './ast.ts';
-import { sizeOf } from './ctypes.ts';
+import { type CType, sizeOf } from './ctypes.ts';
 import type { AsmName, FunctionState } from './generate-state.ts';
 
 const conditionNames: Readonly<Record<string, number>> = {
@@ -90,13 +90,19 @@ function jump(g: FunctionState, line: AsmLine, text: string): boolean {
   return true;
 }
 
+/** The size an operand has through its name: of an array that of an element; 0 where the other operand must say. */
+function operandSize(type: CType): number {
+  const size = sizeOf(type.kind === 'array' ? type.of : type);
+  return size === 1 || size === 2 || size === 4 || size === 8 ? size : 0;
+}
+
 function meaning(g: FunctionState, line: AsmLine, name: string): AsmName | undefined {
   const constant = line.constants.get(name);
   if (constant !== undefined) return { kind: 'constant', value: constant };
   const variable = line.variables.get(name);
   if (!variable) return undefined;
   const isFunction = variable.type.kind === 'function';
-  const size = sizeOf(variable.type);
+  const size = operandSize(variable.type);
   if (variable.storage !== 'global') return { kind: 'frame', offset: g.frame.offsetOf(variable), size };
   // A call to an imported function goes through the cell that holds its address.
   if (variable.attributes.dllimport)

@@ -93,12 +93,16 @@ int isspace(int c) { return c == ' ' || (c >= 9 && c <= 13); } int tolower(int c
 void qsort(void *base, size_t n, size_t size, int (*f)(const void *, const void *)) { char *a = base; size_t i, j, k; for (i = 1; i < n; i++) for (j = i; j > 0 && f(a + (j - 1) * size, a + j * size) > 0; j--) for (k = 0; k < size; k++) { char t = a[j * size + k]; a[j * size + k] = a[(j - 1) * size + k]; a[(j - 1) * size + k] = t; } }
 void *bsearch(const void *key, const void *base, size_t n, size_t size, int (*f)(const void *, const void *)) { size_t lo = 0, hi = n; while (lo < hi) { size_t mid = (lo + hi) / 2; int c = f(key, (char *)base + mid * size); if (c == 0) return (char *)base + mid * size; if (c < 0) hi = mid; else lo = mid + 1; } return 0; }
 int main(void);
-void start(void) { exit(main()); }
+typedef void (*initializer)(void);
+__declspec(allocate(".CRT$XCA")) initializer first[] = { 0 };
+__declspec(allocate(".CRT$XCZ")) initializer last[] = { 0 };
+void start(void) { initializer *f; for (f = first; f < last; f++) if (*f) (*f)(); exit(main()); }
 `;
 
 const include = (name: string) => {
   const text = HEADERS[name];
-  return text === undefined ? undefined : { name, text };
+  if (text === undefined) return undefined;
+  return { name, text: `#ifdef __cplusplus\nextern "C" {\n#endif\n${text}\n#ifdef __cplusplus\n}\n#endif\n` };
 };
 
 export interface Result {

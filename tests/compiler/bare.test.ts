@@ -7,10 +7,10 @@ import { describe, expect, it } from 'vitest';
 import { runBare } from './bare-program.ts';
 
 const folder = new URL('../conformance/compiler/', import.meta.url);
-const NEEDS_SYSTEM = new Set(['float-functions.c', 'setjmp.c', 'stdlib.c', 'string-functions.c']);
+const NEEDS_SYSTEM = new Set(['seh.c', 'float-functions.c', 'setjmp.c', 'stdlib.c', 'string-functions.c']);
 
 describe("a compiled program prints what gcc's prints:", () => {
-  for (const name of readdirSync(folder).filter((file) => file.endsWith('.c') && !NEEDS_SYSTEM.has(file))) {
+  for (const name of readdirSync(folder).filter((file) => /\.c(pp)?$/.test(file) && !NEEDS_SYSTEM.has(file))) {
     it(name, () => {
       const text = readFileSync(new URL(name, folder), 'utf8');
       const expected = [...text.matchAll(/^\/\/ expect:(?: (.*))?$/gm)].map((match) => match[1] ?? '');
