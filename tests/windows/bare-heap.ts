@@ -2,19 +2,17 @@
  * The heap's C on a bare processor, with no operating system: the memory services that it asks for are answered here, and its
  * functions are called one at a time from the test. What it does with memory it must not touch ends in a thrown error.
  */
-import { readdirSync, readFileSync } from 'node:fs';
 import { compile } from '../../src/compiler/compile.ts';
 import { link } from '../../src/compiler/link.ts';
-import type { ObjectFile } from '../../src/compiler/object.ts';
 import type { ImageSymbols } from '../../src/compiler/symbols.ts';
 import { assert } from '../../src/machine/assert.ts';
 import { Machine } from '../../src/machine/machine.ts';
 import type { Processor, Trap } from '../../src/machine/processor.ts';
 import type { Space } from '../../src/machine/space.ts';
-import { ntStructsText } from '../../src/nt/structs/ctext.ts';
 import { PEB, TEB } from '../../src/nt/structs/peb.ts';
+import { readWindowsFiles } from '../../src/windows/files.node.ts';
+import { systemInclude, withGenerated } from '../../src/windows/headers.ts';
 
-const windows = new URL('../../src/windows/', import.meta.url);
 const IMAGE_BASE = 0x77000000;
 const PEB_ADDRESS = 0x7ffd0000;
 const TEB_ADDRESS = 0x7ffd8000;
@@ -30,6 +28,7 @@ const MEM_RELEASE = 0x8000;
 /** What the heap asks of the rest of ntdll, each as a door to the test. */
 const services = `
 #pragma once
+#include <ntioapi.h>
 NTSTATUS NTAPI NtAllocateVirtualMemory(HANDLE, PVOID *, ULONG_PTR, PSIZE_T, ULONG, ULONG);
 NTSTATUS NTAPI NtFreeVirtualMemory(HANDLE, PVOID *, PSIZE_T, ULONG);
 NTSTATUS NTAPI NtQuerySystemTime(PLARGE_INTEGER);
@@ -96,37 +95,18 @@ ULONG NTAPI Worker(PHEAP Heap, ULONG Seed, ULONG Count, ULONG Sizes) {
 }
 `;
 
-function text(path: string): string {
-  return readFileSync(new URL(path, windows), 'utf8');
-}
-
-const headers = new Map<string, string>();
-
-function include(name: string): { name: string; text: string } | undefined {
-  if (name === 'ntstructs.h') return { name, text: ntStructsText() };
-  if (name === 'ntservices.h') return { name, text: services };
-  let found = headers.get(name);
-  for (const folder of ['include/internal/', 'include/', 'ntdll/']) {
-    if (found !== undefined) break;
-    try {
-      found = text(folder + name);
-      headers.set(name, found);
-    } catch {
-      // looked for in the next folder
-    }
-  }
-  return found === undefined ? undefined : { name, text: found };
-}
-
-function object(name: string, source: string): ObjectFile {
-  return compile({ name, text: source }, { language: 'c', defines: { _NTDLL_: '1' }, include, debug: true });
-}
-
 function compileHeap(): { bytes: Uint8Array; symbols: ImageSymbols } {
-  const files = readdirSync(new URL('ntdll/', windows)).filter((name) => /^(heap.*|rtlmem)\.c$/.test(name));
-  const objects = files.map((name) => object(name, text(`ntdll/${name}`)));
-  objects.push(object('doors.c', doors));
-  const image = link({
+  const files = {
+    ...withGenerated(readWindowsFiles()),
+    'include/internal/ntservices.h': services,
+    'ntdll/doors.c': doors,
+  } as Readonly<Record<string, string>>;
+  const include = systemInclude(files);
+  const names = Object.keys(files).filter((name) => /^ntdll\/(heap.*|rtlmem|doors)\.c$/.test(name));
+  const objects = names.map((name) =>
+    compile({ name, text: files[name] ?? '' }, { language: 'c', defines: { _NTDLL_: '1' }, include, debug: true }),
+  );
+  return link({
     fileName: 'bare.dll',
     isDll: true,
     entry: '',
@@ -142,7 +122,6 @@ function compileHeap(): { bytes: Uint8Array; symbols: ImageSymbols } {
     dynamicBase: false,
     relocations: false,
   });
-  return image;
 }
 
 let compiled: ReturnType<typeof compileHeap> | undefined;
