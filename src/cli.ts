@@ -1,0 +1,77 @@
+/** `glass`: the machine in a terminal. See `glass --help`. */
+import { writeFileSync } from 'node:fs';
+import { HELP, parseArguments, type Settings, UsageError } from './cli/arguments.ts';
+import { debug } from './cli/debug.ts';
+import { modulesOf } from './cli/modules.ts';
+import { outcome, runToEnd } from './cli/run.ts';
+import { CompileError, formatDiagnostic } from './compiler/diagnostic.ts';
+import type { Image } from './compiler/symbols.ts';
+import { boot } from './nt/boot.ts';
+import { buildProgram, type ModuleSource } from './windows/build.ts';
+import { loadSystem } from './windows/system.node.ts';
+
+/** Carries a command line out and returns the exit code. */
+async function main(words: readonly string[]): Promise<number> {
+  const settings = parseArguments(words);
+  if (settings.command === 'help') {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const modules = modulesOf(settings.modules, settings.runtime);
+  if (settings.command === 'asm') return printAssembly(modules);
+  const own = buildProgram(modules, loadSystem());
+  return settings.command === 'build' ? writeImages(own, settings) : run(own, modules, settings);
+}
+
+async function run(own: readonly Image[], modules: readonly ModuleSource[], settings: Settings): Promise<number> {
+  const system = loadSystem();
+  const program = own[0]?.fileName ?? '';
+  const images = [...own, ...system.images];
+  const options = { seed: settings.seed, processors: settings.processors, commandLine: commandLine(program, settings.programArguments) };
+  if (settings.debug !== undefined) {
+    const sources = Object.fromEntries(modules.flatMap((module) => module.sources.map(({ name, text }) => [name, text])));
+    return debug({ images, program, sources, systemSource: (file) => system.sources[file], options }, settings.debug);
+  }
+  const machine = boot({ images, program, ...options });
+  const began = performance.now();
+  const stop = runToEnd(machine, settings.limit);
+  const seconds = (performance.now() - began) / 1000;
+  const { code, message } = outcome(stop, program, machine);
+  if (message) process.stderr.write(`${message}\n`);
+  if (settings.stats) {
+    const rate = Math.round(machine.position / seconds);
+    process.stderr.write(`position ${machine.position}; ${seconds.toFixed(3)} s; ${rate} instructions per second; simulated ${machine.time100ns / 1e7} s\n`);
+  }
+  return code;
+}
+
+/** The command line as a shell of Windows would give it: words with blanks or quotes in quotes. */
+function commandLine(program: string, words: readonly string[]): string {
+  const quoted = words.map((word) => (word === '' || /[\s"]/.test(word) ? `"${word.replace(/(\\*)"/g, '$1$1\\"').replace(/(\\+)$/, '$1$1')}"` : word));
+  return [program, ...quoted].join(' ');
+}
+
+function writeImages(images: readonly Image[], { output }: Settings): number {
+  for (const [index, image] of images.entries()) {
+    const file = index === 0 && output !== undefined ? output : image.fileName;
+    writeFileSync(file, image.bytes);
+    process.stderr.write(`${file}: ${image.bytes.length} bytes\n`);
+  }
+  return 0;
+}
+
+async function printAssembly(modules: readonly ModuleSource[]): Promise<number> {
+  const { listing } = await import('./compiler/listing.ts');
+  const { compileModule } = await import('./windows/build.ts');
+  for (const { object, text } of modules.flatMap((module) => compileModule(module, loadSystem()))) process.stdout.write(listing(object, text));
+  return 0;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (error instanceof CompileError) process.stderr.write(`${formatDiagnostic(error.diagnostic)}\n`);
+  else if (error instanceof UsageError) process.stderr.write(`glass: ${error.message}\n`);
+  else throw error;
+  process.exitCode = error instanceof CompileError ? 1 : 2;
+}
