@@ -19,7 +19,7 @@ typedef struct __JUMP_BUFFER {
 } _JUMP_BUFFER;
 #define setjmp _setjmp
 _CRT_BEGIN
-int __cdecl _setjmp(jmp_buf environment);
-__declspec(noreturn) void __cdecl longjmp(jmp_buf environment, int value);
+_CRTIMP int __cdecl _setjmp(jmp_buf environment);
+__declspec(noreturn) _CRTIMP void __cdecl longjmp(jmp_buf environment, int value);
 _CRT_END
 #endif

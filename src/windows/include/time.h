@@ -47,14 +47,14 @@ _CRTIMP errno_t __cdecl _strdate_s(char *buffer, size_t size);
 _CRTIMP errno_t __cdecl _strtime_s(char *buffer, size_t size);
 _CRTIMP void __cdecl _tzset(void);
 #ifdef _USE_32BIT_TIME_T
-#define time _time32
+#define time(result) _time32(result)
 #define difftime _difftime32
 #define gmtime _gmtime32
 #define localtime _localtime32
 #define mktime _mktime32
 #define ctime _ctime32
 #else
-#define time _time64
+#define time(result) _time64(result)
 #define difftime _difftime64
 #define gmtime _gmtime64
 #define gmtime_s _gmtime64_s

@@ -326,7 +326,6 @@ typedef struct {
 #define _STRFLT_DIGITS 800
 void __cdecl _fltout(double value, int digits, int afterPoint, _STRFLT *result);
 double __cdecl _decimal_to_double(const char *digits, int count, int exponent, int *overflow);
-double __cdecl __hex_to_double(unsigned __int64 mantissa, int sticky, int exponent, int *overflow);
 double __cdecl __strgtod(const char *string, const char **end, int *range);
 int __cdecl _cfltcvt(double value, char *buffer, int size, int format, int precision, int alternate, int capitals);
 
