@@ -58,6 +58,10 @@ export function cppUnary(p: Parser, unary: (p: Parser) => Expression): Expressio
 
 /** true, false, `static_cast<T>(e)`, `T(e)`. */
 export function cppPrimary(p: Parser): Expression | undefined {
+  if (p.is('std') && p.peek(1).text === '::') {
+    p.take();
+    p.take();
+  }
   const { token } = p;
   switch (token.text) {
     case 'true':
