@@ -37,18 +37,50 @@ export interface ModuleSource {
   readonly options?: ModuleOptions;
 }
 
+/** A module without its texts: what is kept beside a program whose sources may be edited. */
+export interface ModuleOutline extends Omit<ModuleSource, 'sources'> {
+  /** Names of files. */
+  readonly sources: readonly string[];
+}
+
+/** A program that can be built anew: its modules, the EXE first, and the texts of its files. */
+export interface ProgramOutline {
+  readonly modules: readonly ModuleOutline[];
+  readonly sources: Readonly<Record<string, string>>;
+}
+
 const EXE_BASE = 0x00400000;
 const DLL_BASE = 0x10000000;
 
 /** Compiles and links all modules; the EXE first in the result. Throws CompileError for mistakes in the sources. */
 export function buildProgram(modules: readonly ModuleSource[], system: System): Image[] {
-  const cache: TokenCache = headerTokens(system);
-  const objects = modules.map((module) => module.sources.filter(isUnit).map((s) => compileUnit(module, s, system, cache)));
+  const objects = modules.map((module) => compileModule(module, system).map(({ object }) => object));
   const imports = modules.map((module, i) => importLibrary(fileNameOf(module), objects[i] ?? [], [], []));
   return modules.map((module, i) => {
     const others = imports.filter((_, k) => k !== i && modules[k]?.kind === 'dll');
     return linkModule(module, objects[i] ?? [], others, system);
   });
+}
+
+/** The modules of a program with their texts. */
+export function modulesOf({ modules, sources }: ProgramOutline): ModuleSource[] {
+  return modules.map((module) => ({
+    ...module,
+    sources: module.sources.map((name) => ({ name, text: sources[name] ?? '' })),
+  }));
+}
+
+/** The program with `edits` in place of its files' texts: its images, the EXE first. Throws CompileError. */
+export function buildEdited(program: ProgramOutline, edits: Readonly<Record<string, string>>, system: System): Image[] {
+  return buildProgram(modulesOf({ ...program, sources: { ...program.sources, ...edits } }), system);
+}
+
+/** The object file of each C file of the module, with the file's text. Throws CompileError. */
+export function compileModule(module: ModuleSource, system: System): { object: ObjectFile; text: string }[] {
+  const cache = headerTokens(system);
+  return module.sources
+    .filter(isUnit)
+    .map((source) => ({ object: compileUnit(module, source, system, cache), text: source.text }));
 }
 
 /** "RuntimeTest.exe" */
@@ -108,7 +140,12 @@ function runtimeLibraries(runtime: Runtime, { libraries }: System): readonly Lib
   }
 }
 
-function linkModule(module: ModuleSource, objects: readonly ObjectFile[], others: readonly Library[], system: System): Image {
+function linkModule(
+  module: ModuleSource,
+  objects: readonly ObjectFile[],
+  others: readonly Library[],
+  system: System,
+): Image {
   const { kind, options = {}, runtime } = module;
   const isDll = kind === 'dll';
   return link({

@@ -5,12 +5,13 @@
  * Order: ntdll, then kernel32 against ntdll, then the two run-time library DLLs against both, then what the four options
  * /MT /MTd /MD /MDd link into programs.
  */
-import { assert } from '../machine/assert.ts';
+
 import { compile } from '../compiler/compile.ts';
 import { link } from '../compiler/link.ts';
 import type { ImportName, Library, ObjectFile } from '../compiler/object.ts';
 import type { TokenCache } from '../compiler/preprocess.ts';
 import type { Image } from '../compiler/symbols.ts';
+import { assert } from '../machine/assert.ts';
 import { type Files, publicHeaders, systemInclude, withGenerated } from './headers.ts';
 
 /** The libraries that programs name: start-up objects and run-time library for each option, and the system's own. */
@@ -62,7 +63,13 @@ export function buildSystem(given: Files): System {
 
   const forwarders = definitions(build.text('kernel32/kernel32.def'));
   const kernel32Objects = build.folder('kernel32', { _KERNEL32_: '1' });
-  const kernel32Image = build.dll('kernel32.dll', kernel32Objects, [ntdll, intrinsics], 'BaseDllInitialize', forwarders);
+  const kernel32Image = build.dll(
+    'kernel32.dll',
+    kernel32Objects,
+    [ntdll, intrinsics],
+    'BaseDllInitialize',
+    forwarders,
+  );
   const kernel32 = importLibrary('kernel32.dll', kernel32Objects, forwarders, [ntdll]);
 
   const runtimes = new Runtimes(build, [kernel32, ntdll, intrinsics]);
