@@ -101,7 +101,8 @@ function mismatchHint(from: PointerType, to: PointerType): string | undefined {
     return `declare the function with __${to.to.convention}${to.to.convention === 'stdcall' ? ' (WINAPI, CALLBACK)' : ''}`;
   const isText = (t: CType, size: number) => t.kind === 'integer' && t.size === size;
   if (isText(from.to, 1) && isText(to.to, 2)) return 'wide strings are written L"text" or TEXT("text")';
-  if (isText(from.to, 2) && isText(to.to, 1)) return 'a function for char strings gets a wide string here';
+  if (isText(from.to, 2) && isText(to.to, 1))
+    return 'leave out the L or TEXT(), or use the function or type for wide strings';
   if (from.to.kind === 'array' && sameType(from.to.of, to.to)) return 'leave out the & before the array';
   return `if it is meant, write a cast: (${typeText(to)})`;
 }

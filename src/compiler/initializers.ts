@@ -305,6 +305,14 @@ export function staticInitializer(p: Parser, variable: Variable, spot: Token): v
   const sink: Sink = {
     store(offset, type, e, bits, at) {
       if (data.store(offset, type, e, bits, at)) return;
+      if (
+        !mayRun &&
+        e.kind === 'binary' &&
+        e.right.kind === 'integer' &&
+        e.right.value === 0n &&
+        '/%'.includes(e.operator)
+      )
+        p.fail(at, 'division by zero');
       if (!mayRun)
         p.fail(
           at,

@@ -11,7 +11,7 @@ import type { Diagnostic } from './diagnostic.ts';
 import type { Pragma, Preprocessed } from './preprocess.ts';
 import { Scope } from './scope.ts';
 import { fail, type SourceFile, type Spot } from './source.ts';
-import { END, IDENTIFIER, type Token } from './tokenize.ts';
+import { END, IDENTIFIER, Token } from './tokenize.ts';
 
 /** Parts of the grammar that lower files call upwards. */
 export interface Rules {
@@ -202,7 +202,15 @@ export class Parser {
   // ------------------------------------------------------------------ errors
 
   fail(spot: Spot, message: string, hint?: string): never {
-    return fail(spot, message, hint);
+    return fail(spot, message, hint ?? this.macroHint(spot));
+  }
+
+  /** Where a token comes out of a macro, the line shows another text: says so. */
+  private macroHint(spot: Spot): string | undefined {
+    if (!(spot instanceof Token) || spot.kind === END) return undefined;
+    const shown = spot.source.line(spot.line).slice(spot.column - 1, spot.column - 1 + spot.length);
+    if (shown === spot.text || !/^[A-Za-z_]\w*$/.test(shown)) return undefined;
+    return `'${spot.text}' comes out of the macro '${shown}'`;
   }
 
   /** "X is expected"; what ends something is missed at the end of what stands before it. */
@@ -216,7 +224,7 @@ export class Parser {
         `${what} is expected${tail}`,
         hint,
       );
-    fail(token, `${what} is expected${tail}, not '${token.text}'`, hint);
+    fail(token, `${what} is expected${tail}, not '${token.text}'`, hint ?? this.macroHint(token));
   }
 
   warn(spot: Spot, message: string): void {

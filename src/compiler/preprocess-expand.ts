@@ -193,10 +193,11 @@ export abstract class Expander {
     }
     if (count === 0 && args.length === 1 && args[0]!.length === 0) return [];
     if (macro.variadic && args.length === count - 1) args.push([]);
-    if (args.length > count) fail(name, `macro '${name.text}' takes ${count} arguments, not ${args.length}`);
+    if (args.length > count)
+      fail(name, `macro '${name.text}' takes ${count} argument${count === 1 ? '' : 's'}, not ${args.length}`);
     // Microsoft's preprocessor takes missing arguments as empty (with a warning); a single missing one is plain C.
     if (args.length < count && !(count === 1 && args.length === 0))
-      fail(name, `macro '${name.text}' takes ${count} arguments, not ${args.length}`);
+      fail(name, `macro '${name.text}' takes ${count} argument${count === 1 ? '' : 's'}, not ${args.length}`);
     return args;
   }
 

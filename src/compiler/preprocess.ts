@@ -11,6 +11,7 @@ import { Expander, type OpenFile, spelling } from './preprocess-expand.ts';
 import { type Macro, madeToken, readDefinition, sameMacro } from './preprocess-macros.ts';
 import { fail, SourceFile } from './source.ts';
 import {
+  BAD,
   END,
   HEADER,
   IDENTIFIER,
@@ -100,6 +101,8 @@ class Preprocessor extends Expander {
     this.open(commandLine.name, tokenize(commandLine));
     for (;;) {
       const token = this.next();
+      if (token.kind === BAD && token.text === '/*')
+        fail(token, 'the comment that starts here is never closed', 'write */ at its end');
       out.push(token);
       if (token.kind === END) break;
       if (out.length > MOST_TOKENS) fail(token, `the unit has more than ${MOST_TOKENS} tokens`);
@@ -155,10 +158,9 @@ class Preprocessor extends Expander {
         this.pragma([...line.slice(0, 1), ...this.expandAll(line.slice(1), name)], line[0] ?? name);
         return;
       }
-      case 'error': {
-        const line = this.restOfLine();
-        return fail(name, `#error ${spelling(line)}`.trimEnd());
-      }
+      case 'error':
+        this.error(name);
+        return;
       case 'warning':
         this.restOfLine();
         return;
@@ -172,6 +174,10 @@ class Preprocessor extends Expander {
         }
         fail(name, `unknown directive '#${name.text}'`, this.suggest(name.text));
     }
+  }
+
+  private error(name: Token): void {
+    fail(name, `#error ${spelling(this.restOfLine())}`.trimEnd());
   }
 
   private suggest(name: string): string | undefined {

@@ -253,7 +253,6 @@ function primary(p: Parser): Expression {
 
 function failPrimary(p: Parser, token: Token): never {
   if (token.kind === BAD) {
-    if (token.text === '/*') p.fail(token, 'the comment that starts with /* is not closed by */');
     if (token.text.startsWith('"') || token.text.startsWith('L"'))
       p.fail(token, 'the string is not closed on its line', 'write " at its end');
     if (token.text.startsWith("'") || token.text.startsWith("L'"))

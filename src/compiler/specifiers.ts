@@ -150,7 +150,7 @@ function specifier(p: Parser, s: Specifiers, words: string[]): boolean {
     case 'struct':
     case 'union':
     case 'enum':
-      if (s.type || words.length > 0) p.fail(token, 'a declaration has two types here', "is ';' missing before it?");
+      if (s.type || words.length > 0) twoTypes(p, token);
       s.type = p.rules.tagged(p);
       return true;
     case 'void':
@@ -168,7 +168,7 @@ function specifier(p: Parser, s: Specifiers, words: string[]): boolean {
     case '__int32':
     case '__int64':
     case '__wchar_t':
-      if (s.type) p.fail(token, 'a declaration has two types here', "is ';' missing before it?");
+      if (s.type) twoTypes(p, token);
       words.push(token.text);
       break;
     case 'bool':
@@ -186,6 +186,11 @@ function specifier(p: Parser, s: Specifiers, words: string[]): boolean {
   }
   p.take();
   return true;
+}
+
+function twoTypes(p: Parser, token: Token): never {
+  if (p.previous.text === '}') p.failExpected("';'", 'after the structure', true);
+  p.fail(token, 'a declaration has two types here', "is ';' missing before it?");
 }
 
 function qualified(p: Parser, s: Specifiers): boolean {

@@ -191,14 +191,12 @@ class Tokenizer {
 
   private blockComment(): void {
     const close = this.text.indexOf('*/', this.at + 2);
+    if (close < 0)
+      this.tokens.push(new Token(BAD, '/*', this.source, this.line, this.at - this.lineStart + 1, 2, this.flags));
     const end = close < 0 ? this.text.length : close + 2;
     for (let i = this.text.indexOf('\n', this.at); i >= 0 && i < end; i = this.text.indexOf('\n', i + 1)) {
       this.line++;
       this.lineStart = i + 1;
-    }
-    if (close < 0) {
-      const column = Math.max(1, this.at - this.lineStart + 1);
-      this.tokens.push(new Token(BAD, '/*', this.source, this.line, column, 2, this.flags));
     }
     this.at = end;
     this.flags |= AFTER_SPACE;

@@ -94,9 +94,9 @@ void qsort(void *base, size_t n, size_t size, int (*f)(const void *, const void 
 void *bsearch(const void *key, const void *base, size_t n, size_t size, int (*f)(const void *, const void *)) { size_t lo = 0, hi = n; while (lo < hi) { size_t mid = (lo + hi) / 2; int c = f(key, (char *)base + mid * size); if (c == 0) return (char *)base + mid * size; if (c < 0) hi = mid; else lo = mid + 1; } return 0; }
 int main(void);
 typedef void (*initializer)(void);
-__declspec(allocate(".CRT$XCA")) initializer first[] = { 0 };
-__declspec(allocate(".CRT$XCZ")) initializer last[] = { 0 };
-void start(void) { initializer *f; for (f = first; f < last; f++) if (*f) (*f)(); exit(main()); }
+__declspec(allocate(".CRT$XCA")) initializer first_initializer[] = { 0 };
+__declspec(allocate(".CRT$XCZ")) initializer last_initializer[] = { 0 };
+void start(void) { initializer *f; for (f = first_initializer; f < last_initializer; f++) if (*f) (*f)(); exit(main()); }
 `;
 
 const include = (name: string) => {
