@@ -30,5 +30,6 @@ export class CompileError extends Error {
 export function formatDiagnostic(d: Diagnostic): string {
   const head = `${d.file}(${d.line},${d.column}): error: ${d.message}`;
   const caret = `${d.text.slice(0, d.column - 1).replace(/[^\t]/g, ' ')}${'^'.repeat(Math.max(1, d.length))}`;
-  return [head, d.text, caret, ...(d.hint ? [`hint: ${d.hint}`] : [])].join('\n');
+  const shown = d.text === '' ? [] : [d.text, caret];
+  return [head, ...shown, ...(d.hint ? [`hint: ${d.hint}`] : [])].join('\n');
 }

@@ -4,10 +4,19 @@
 
 #include <excpt.h>
 #include <stdarg.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 #include <windef.h>
 #include <winerror.h>
 #include <winbase.h>
 #include <winnls.h>
 #include <wincon.h>
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif
