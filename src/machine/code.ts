@@ -17,6 +17,8 @@ import { LEAVE, type Processor } from './processor.ts';
 
 export interface Block {
   readonly ops: Op[];
+  /** Physical address of its first byte. */
+  readonly start: number;
   /** Distance of each instruction from the block's start, and one more for the end. */
   readonly offsets: readonly number[];
   readonly count: number;
@@ -38,7 +40,7 @@ const dropped: Op = (p) => {
 };
 
 /** Stands for the block that is being looked for. */
-export const NO_BLOCK: Block = { ops: [], offsets: [0], count: 0, length: 0, jumps: false, second: -1 };
+export const NO_BLOCK: Block = { ops: [], start: -1, offsets: [0], count: 0, length: 0, jumps: false, second: -1 };
 
 export class Code {
   /** By frame, then by offset in the page. */
@@ -66,14 +68,17 @@ export class Code {
 
   /** Forgets all code decoded from `frame`. */
   drop(frame: number): void {
-    for (const block of this.blocksOf[frame] ?? []) block.ops.fill(dropped);
+    const blocks = this.blocksOf[frame] ?? [];
     this.blocksOf[frame] = undefined;
     this.pages[frame] = undefined;
     this.memory.hasCode[frame] = 0;
+    for (const block of blocks) {
+      block.ops.fill(dropped);
+      if (block.second >= 0) this.forget(block);
+    }
   }
 
   private build(p: Processor, eip: number, physical: number): Block {
-    const base = physical & ~0xfff;
     const start = physical & 0xfff;
     const ops: Op[] = [];
     const offsets: number[] = [];
@@ -94,26 +99,31 @@ export class Code {
       jumps = typeof i !== 'object' || endsBlock(i);
     }
     offsets.push(offset);
-    const block = { ops, offsets, count: ops.length, length: offset, jumps, second };
-    this.keep(block, base, start);
+    const block = { ops, start: physical, offsets, count: ops.length, length: offset, jumps, second };
+    this.keep(block);
     return block;
   }
 
-  private keep(block: Block, base: number, start: number): void {
-    const frame = base >>> PAGE_SHIFT;
+  private keep(block: Block): void {
+    const frame = block.start >>> PAGE_SHIFT;
     this.pages[frame] ??= new Array<Block | undefined>(PAGE_SIZE);
     const page = this.pages[frame];
-    const old = page[start];
-    if (old) this.forget(old, frame);
-    page[start] = block;
+    const old = page[block.start & 0xfff];
+    if (old) this.forget(old);
+    page[block.start & 0xfff] = block;
     this.note(frame, block);
     if (block.second >= 0) this.note(block.second >>> PAGE_SHIFT, block);
   }
 
-  private forget(block: Block, frame: number): void {
+  /** Takes a block out of all lists. */
+  private forget(block: Block): void {
+    const frame = block.start >>> PAGE_SHIFT;
+    const page = this.pages[frame];
+    if (page?.[block.start & 0xfff] === block) page[block.start & 0xfff] = undefined;
     for (const f of [frame, block.second >>> PAGE_SHIFT]) {
       const blocks = this.blocksOf[f];
-      if (blocks?.includes(block)) blocks.splice(blocks.indexOf(block), 1);
+      const at = blocks ? blocks.indexOf(block) : -1;
+      if (at >= 0) blocks?.splice(at, 1);
     }
   }
 

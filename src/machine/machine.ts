@@ -287,7 +287,10 @@ export class Machine {
     if (!retired) p.x[EIP] = (p.x[EIP] as number) + (block.offsets[index] as number);
     const trap = p.trap;
     p.trap = undefined;
-    if (!trap) return false;
+    if (!trap) {
+      assert(executed > 0 || this.stop, 'a dropped block is not found again');
+      return false;
+    }
     if (!retired && ++this.faultsInARow > FREE_FAULTS) this.position++;
     this.deliver(p, trap);
     return true;

@@ -1,6 +1,6 @@
 /** Flags as a whole, cpuid, rdtsc, nop and its kin, pushad, and what user mode may not do. */
 import { checkWrite, read16, read32, write16, write32 } from '../access.ts';
-import { EAX, EBX, ECX, EDX, EIP, ESP, FLAG_DF, type Processor } from '../processor.ts';
+import { EAX, EBX, ECX, EDX, EIP, ESP, FLAG_DF, FLAG_TF, type Processor } from '../processor.ts';
 import { carryOf, setCarry } from './flags.ts';
 import { push16, push32 } from './move.ts';
 import { type Maker, type Makers, storeRegister } from './operand.ts';
@@ -21,6 +21,9 @@ const popfd: Maker = (i, place) => {
     x[ESP] = esp + i.size;
     p.setUserFlags(value);
     x[EIP] = (x[EIP] as number) + next;
+    if (p.otherFlags & FLAG_TF) p.leaveBehind();
+    // From the next instruction on each one traps: the block must not simply run on.
+    if (p.otherFlags & FLAG_TF) p.leaveBehind();
   };
 };
 
