@@ -221,13 +221,6 @@ export class Processor {
     throw LEAVE;
   }
 
-  /** Ends the block behind an instruction that has done its work and set EIP, with no trap. */
-  leaveBehind(): never {
-    this.trap = undefined;
-    this.retired = true;
-    throw LEAVE;
-  }
-
   /** Takes the memory's buffer anew after it grew. */
   attachMemory(): void {
     this.bytes = this.memory.bytes;
