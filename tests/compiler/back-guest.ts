@@ -21,12 +21,14 @@ export function object(text: string, options: BuildOptions = {}, name = 'main.c'
 const folder = new URL('../../src/windows/intrinsics/', import.meta.url);
 
 let intrinsics: Library | undefined;
+
 /** The library of functions that generated code calls by itself. */
 export function intrinsicsLibrary(): Library {
-  const members = ['math64.c', 'chkstk.c', 'ftol.c'].map((file) =>
-    object(readFileSync(new URL(file, folder), 'utf8'), {}, file),
-  );
-  intrinsics ??= { kind: 'static', name: 'intrinsics', members };
+  intrinsics ??= {
+    kind: 'static',
+    name: 'intrinsics',
+    members: ['math64.c', 'chkstk.c', 'ftol.c'].map((f) => object(readFileSync(new URL(f, folder), 'utf8'), {}, f)),
+  };
   return intrinsics;
 }
 
@@ -104,7 +106,7 @@ export function run(image: Image, limit = 2_000_000): number {
   map(m, space, from, Math.ceil(file.sizeOfImage / 4096));
   map(m, space, STACK_TOP - 0x40000, 0x3c);
   for (const section of file.sections) space.setBytes(from + section.rva, section.data.subarray(0, section.size));
-  relocate(file, (rva) => space.setDword(from + rva, space.dword(from + rva) + moved));
+  relocate(file, (rva) => space.setU32(from + rva, (space.u32(from + rva) + moved) >>> 0));
   p.eip = from + file.entry;
   p.r[4] = STACK_TOP - 16;
   m.run(limit);
