@@ -21,7 +21,6 @@ const popfd: Maker = (i, place) => {
     x[ESP] = esp + i.size;
     p.setUserFlags(value);
     x[EIP] = (x[EIP] as number) + next;
-    if (p.otherFlags & FLAG_TF) p.leaveBehind();
     // From the next instruction on each one traps: the block must not simply run on.
     if (p.otherFlags & FLAG_TF) p.leaveBehind();
   };

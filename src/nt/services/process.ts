@@ -149,6 +149,7 @@ function hardError(
 }
 
 const messages: Readonly<Record<number, (texts: readonly string[]) => string>> = {
+  [STATUS.STATUS_UNHANDLED_EXCEPTION]: unhandledText,
   [STATUS.STATUS_DLL_NOT_FOUND]: ([dll]) =>
     `The program can't start because ${dll ?? 'a DLL'} is missing from your computer.`,
   [STATUS.STATUS_ENTRYPOINT_NOT_FOUND]: ([name, dll]) =>
@@ -159,6 +160,16 @@ const messages: Readonly<Record<number, (texts: readonly string[]) => string>> =
     `The dynamic link library ${dll ?? '?'} failed to initialize (0xC0000142).`,
   [STATUS.STATUS_INVALID_IMAGE_FORMAT]: ([file]) => `${file ?? 'The file'} is not a valid Windows image.`,
 };
+
+/** What Windows' box says about an exception that nobody handled: [code, address, kind of access, address]. */
+function unhandledText(texts: readonly string[]): string {
+  const [code = '?', at = '?', kind, address] = texts;
+  const verb = Number(kind) === 1 ? 'written' : Number(kind) === 8 ? 'executed' : 'read';
+  if (Number(code) === STATUS.STATUS_ACCESS_VIOLATION && address !== undefined) {
+    return `The instruction at ${at} referenced memory at ${address}. The memory could not be ${verb}.`;
+  }
+  return `The exception ${statusName(Number(code))} (${code}) occurred in the application at location ${at}.`;
+}
 
 function hardErrorText(status: number, texts: readonly string[]): string {
   const known = messages[(status & ~0x10000000) >>> 0];
