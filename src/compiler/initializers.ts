@@ -76,7 +76,9 @@ class Walk {
           p.token,
         );
       else {
+        p.enter();
         this.scalar(type, offset, bits);
+        p.leave();
         p.accept(',');
       }
       if (!p.is('}')) p.fail(p.token, `'${typeText(type)}' takes one value only`);

@@ -76,21 +76,26 @@ function placeOf(e: Expression): Address | bigint | undefined {
 
 /** The bytes of one static variable as its initialiser is read. */
 export class StaticBytes {
-  bytes: Uint8Array;
-  private relocations: DataDefinition['relocations'][number][] = [];
+  private bytes: Uint8Array;
+  /** Bytes in use; `bytes` may be longer. */
+  private length: number;
+  private readonly relocations = new Map<number, Address>();
   private readonly p: Parser;
 
   constructor(p: Parser, size: number, spot: Spot) {
     this.p = p;
     if (size > LARGEST) p.fail(spot, `initialised data may be ${LARGEST >> 20} MB at most`);
     this.bytes = new Uint8Array(size);
+    this.length = size;
   }
 
   /** Makes room for `end` bytes (arrays without a size, flexible members). */
   private reserve(end: number, spot: Spot): void {
+    if (end <= this.length) return;
+    this.length = end;
     if (end <= this.bytes.length) return;
     if (end > LARGEST) this.p.fail(spot, `initialised data may be ${LARGEST >> 20} MB at most`);
-    const larger = new Uint8Array(end);
+    const larger = new Uint8Array(Math.min(LARGEST, 2 * end));
     larger.set(this.bytes);
     this.bytes = larger;
   }
@@ -115,12 +120,12 @@ export class StaticBytes {
     const constant = addressConstant(e);
     if (constant === undefined) return false;
     this.reserve(offset + size, spot);
-    this.relocations = this.relocations.filter((r) => r.offset + 4 <= offset || r.offset >= offset + size);
+    if (this.relocations.size > 0) for (let at = offset - 3; at < offset + size; at++) this.relocations.delete(at);
     if (typeof constant === 'bigint') this.number(offset, size, constant, bits);
     else {
       if (size !== 4) return false;
       this.number(offset, 4, 0n, undefined);
-      this.relocations.push({ offset, ...constant });
+      this.relocations.set(offset, constant);
     }
     return true;
   }
@@ -131,7 +136,7 @@ export class StaticBytes {
     const source = this.p.data.find((d) => d.variable === e.variable);
     if (!source) return false;
     this.bytes.set((source.bytes ?? new Uint8Array(sizeOf(type))).subarray(0, sizeOf(type)), offset);
-    for (const r of source.relocations) this.relocations.push({ ...r, offset: r.offset + offset });
+    for (const r of source.relocations) this.relocations.set(r.offset + offset, r);
     return true;
   }
 
@@ -160,13 +165,12 @@ export class StaticBytes {
   }
 
   definition(variable: Variable, size: number, readOnly: boolean): DataDefinition {
-    if (this.bytes.length < size) {
-      const whole = new Uint8Array(size);
-      whole.set(this.bytes);
-      this.bytes = whole;
-    }
-    const relocations = this.relocations.sort((a, b) => a.offset - b.offset);
-    const isZero = relocations.length === 0 && !variable.attributes.section && this.bytes.every((byte) => byte === 0);
-    return { variable, bytes: isZero && !readOnly ? undefined : this.bytes, relocations, readOnly };
+    const bytes = new Uint8Array(Math.max(size, this.length));
+    bytes.set(this.bytes.subarray(0, this.length));
+    const relocations = [...this.relocations]
+      .map(([offset, { target, addend }]) => ({ offset, target, addend }))
+      .sort((a, b) => a.offset - b.offset);
+    const isZero = relocations.length === 0 && !variable.attributes.section && bytes.every((byte) => byte === 0);
+    return { variable, bytes: isZero && !readOnly ? undefined : bytes, relocations, readOnly };
   }
 }
