@@ -92,18 +92,15 @@ static DOUBLE2 _Log(double x)
 static double _Exp(DOUBLE2 x)
 {
     double n, r, rest, sum;
-    DOUBLE2 part;
+    DOUBLE2 part, product;
     int i;
 
     n = rint(x.high * INVERSE_LN2);
-    part = _TwoSum(x.high - n * LN2_HIGH, -(n * LN2_LOW));
+    product = _TwoProduct(n, LN2_LOW);
+    part = _TwoSum(x.high - n * LN2_HIGH, -product.high);
+    part = _TwoSum(part.high, part.low - product.low + x.low);
     r = part.high;
-    rest = part.low + x.low;
-    if (n != 0.0) {
-        DOUBLE2 product = _TwoProduct(n, LN2_LOW);
-
-        rest -= product.low;
-    }
+    rest = part.low;
     /* 1 + r + r^2/2 + ... : the terms behind r, smallest first. */
     sum = 0.0;
     for (i = 15; i >= 3; i--)
