@@ -129,6 +129,20 @@ describe('a program', () => {
     expect(run(asked)).toMatchObject({ output: '', exitCode: 0xc0000374 });
   });
 
+  it('breaks into its debugger when a block with a damaged header is freed', () => {
+    const text = `${head}int main(void) { char *p = HeapAlloc(GetProcessHeap(), 0, 12); p[-6] ^= 1;
+      return HeapFree(GetProcessHeap(), 0, p); }`;
+    const machine = start(text, { debugged: true });
+    const codes: number[] = [];
+    for (let stop = machine.run(60_000_000); stop.kind === 'debug'; stop = machine.run(60_000_000)) {
+      codes.push(stop.code >>> 0);
+    }
+    expect(codes).toContain(0x80000003);
+    expect(textOf(machine, 'debugPrint')).toMatch(
+      /HEAP\[heap\.exe\]: Invalid address specified to RtlFreeHeap\( [0-9A-F]{8}, [0-9A-F]{8} \)/,
+    );
+  });
+
   it('is told by the debug heap where it wrote past the end', () => {
     const { machine } = run(
       `${head}int main(void) { char *p = HeapAlloc(GetProcessHeap(), 0, 12); p[12] = 0; HeapFree(GetProcessHeap(), 0, p); return 0; }`,

@@ -38,7 +38,10 @@ static VOID RtlReportCriticalFailure(LONG Status, PVOID Parameter)
     EXCEPTION_RECORD Record;
     CONTEXT Context;
 
-    RtlpBreakPointHeap();
+    if (NtCurrentPeb()->BeingDebugged) {
+        DbgPrint("Critical error detected %x\n", Status);
+        DbgBreakPoint();
+    }
     RtlZeroMemory(&Record, sizeof(Record));
     Record.ExceptionCode = (DWORD)Status;
     Record.ExceptionFlags = EXCEPTION_NONCONTINUABLE;
@@ -52,11 +55,6 @@ static VOID RtlReportCriticalFailure(LONG Status, PVOID Parameter)
 
 static VOID RtlpReportHeapFailure(VOID)
 {
-    if (NtCurrentPeb()->BeingDebugged) {
-        RtlpHeapPrefix();
-        DbgPrint("Heap corruption of type %u at %p in heap %p\n", RtlpHeapFailureInfo.FailureType,
-                 RtlpHeapFailureInfo.Address, RtlpHeapFailureInfo.HeapAddress);
-    }
     if (RtlpTerminateOnHeapCorruption) {
         RtlReportCriticalFailure((LONG)STATUS_HEAP_CORRUPTION, &RtlpHeapFailureInfo);
     } else {
@@ -115,6 +113,22 @@ static ULONG RtlpAnalyzeHeapFailure(ULONG FailureType, PHEAP Heap, PVOID Address
     return FailureType;
 }
 
+/* Notes who called, innermost first: Frame is where a function keeps its caller's EBP, with the return address behind it. */
+static VOID RtlpCaptureFailureStack(PULONG_PTR Frame)
+{
+    PNT_TIB Tib = &NtCurrentTeb()->NtTib;
+    ULONG Count = 0;
+
+    while (Count < RTL_NUMBER_OF(RtlpHeapFailureInfo.StackTrace) && (PVOID)Frame >= Tib->StackLimit &&
+           (PVOID)(Frame + 2) <= Tib->StackBase) {
+        RtlpHeapFailureInfo.StackTrace[Count++] = (PVOID)Frame[1];
+        if (Frame[0] <= (ULONG_PTR)Frame) {
+            break;
+        }
+        Frame = (PULONG_PTR)Frame[0];
+    }
+}
+
 /* Notes a failure and reports it: the process ends if that was asked for; otherwise the operation fails and it goes on. */
 VOID RtlpLogHeapFailure(ULONG FailureType, PHEAP Heap, PVOID Address, PVOID Param1, PVOID Param2, PVOID Param3)
 {
@@ -126,6 +140,7 @@ VOID RtlpLogHeapFailure(ULONG FailureType, PHEAP Heap, PVOID Address, PVOID Para
     RtlpHeapFailureInfo.Param1 = Param1;
     RtlpHeapFailureInfo.Param2 = Param2;
     RtlpHeapFailureInfo.Param3 = Param3;
+    RtlpCaptureFailureStack((PULONG_PTR)&FailureType - 2);
     if (FailureType == heap_failure_entry_corruption) {
         FailureType = RtlpAnalyzeHeapFailure(FailureType, Heap, Address);
     }

@@ -12,7 +12,7 @@
 #define HEAP_BUCKETS 128
 #define HEAP_UNUSED_LFH_LONG 0xBF
 
-/* The bucket of 16 granularities beginning at 256 bytes that an index or a size belongs to. */
+/* The longest request that a bucket serves: steps of 8 bytes up to 256, then sixteen steps for each doubling. */
 static ULONG RtlpBucketBytes(ULONG SizeIndex)
 {
     ULONG Group;

@@ -105,7 +105,7 @@ VOID RtlpFlushLFHCache(PLFH_HEAP LowFragHeap)
 PVOID RtlpLowFragHeapAllocateFromZone(PLFH_HEAP LowFragHeap)
 {
     PRTL_CRITICAL_SECTION Lock = (PRTL_CRITICAL_SECTION)&LowFragHeap->Lock;
-    PLFH_BLOCK_ZONE Zone = LowFragHeap->LocalData[0].CrtZone;
+    PLFH_BLOCK_ZONE Zone;
     PVOID Subsegment = NULL;
 
     RtlEnterCriticalSection(Lock);

@@ -194,7 +194,6 @@ PVOID RtlpAllocateHeap(PHEAP Heap, ULONG Flags, SIZE_T Size, SIZE_T AllocationSi
 PVOID RtlpAllocateInternalBlock(PHEAP Heap, SIZE_T Size);
 VOID RtlpCreateSplitBlock(PHEAP Heap, PHEAP_ENTRY Entry, PHEAP_ENTRY Header, ULONG Size);
 PVOID RtlpHeapNoMemory(ULONG Flags, SIZE_T Size);
-ULONG RtlpVirtualBlockUnusedBytes(PHEAP_VIRTUAL_ALLOC_ENTRY Block);
 
 /* heapfree.c */
 BOOLEAN RtlpFreeHeap(PHEAP Heap, ULONG Flags, PHEAP_ENTRY Entry, PVOID BaseAddress);
