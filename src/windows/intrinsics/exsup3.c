@@ -1,0 +1,158 @@
+/*
+ * Structured exception handling: what __try needs at run time.
+ *
+ * A function with __try links a record into the chain at fs:[0] and names _except_handler3 in it. The record lies at the
+ * same place in every such frame:
+ *
+ *   record-8   ESP of the function's body       record+4   _except_handler3
+ *   record-4   EXCEPTION_POINTERS of a filter   record+8   scope table
+ *   record     next record                      record+0Ch try level: the row in force, -1 for none
+ *   record+10h EBP of the function
+ *
+ * A row of the scope table: the level around it, the filter (0 for __finally), the handler or the __finally block. Filters,
+ * handlers and __finally blocks are pieces of the function's own code and run with its EBP.
+ */
+
+void __stdcall RtlUnwind(void *TargetFrame, void *TargetIp, void *ExceptionRecord, void *ReturnValue);
+
+/* Makes all frames inside this one end: their __finally blocks run. */
+__declspec(naked) void _global_unwind2(void *record)
+{
+    __asm {
+        push    ebp
+        mov     ebp, esp
+        push    ebx
+        push    esi
+        push    edi
+        push    ebp
+        push    0
+        push    0
+        push    0
+        push    dword ptr [ebp+8]
+        call    RtlUnwind
+        pop     ebp
+        pop     edi
+        pop     esi
+        pop     ebx
+        mov     esp, ebp
+        pop     ebp
+        ret
+    }
+}
+
+/*
+ * Leaves all __try blocks of one frame that lie inside the level `stop`: their __finally blocks run, innermost first. EBP must
+ * be the frame's. The level is lowered before the block runs, so that an exception in the block doesn't run it again.
+ */
+__declspec(naked) void _local_unwind2(void *record, int stop)
+{
+    __asm {
+        push    ebx
+        push    esi
+        push    edi
+    next:
+        mov     eax, dword ptr [esp+10h]
+        mov     esi, dword ptr [eax+0Ch]
+        cmp     esi, -1
+        je      done
+        cmp     esi, dword ptr [esp+14h]
+        je      done
+        lea     esi, [esi+esi*2]
+        mov     ebx, dword ptr [eax+8]
+        mov     ecx, dword ptr [ebx+esi*4]
+        mov     dword ptr [eax+0Ch], ecx
+        cmp     dword ptr [ebx+esi*4+4], 0
+        jne     next
+        call    dword ptr [ebx+esi*4+8]
+        jmp     next
+    done:
+        pop     edi
+        pop     esi
+        pop     ebx
+        ret
+    }
+}
+
+/*
+ * The handler in every record. Searching: asks the filters from the try level outwards; for one that wants the exception,
+ * unwinds and jumps to its handler, which never returns here. Unwinding: runs all __finally blocks of the frame.
+ */
+__declspec(naked) int _except_handler3(void *exceptionRecord, void *record, void *context, void *dispatcher)
+{
+    __asm {
+        push    ebp
+        mov     ebp, esp
+        sub     esp, 8
+        push    ebx
+        push    esi
+        push    edi
+        cld
+        mov     ebx, dword ptr [ebp+0Ch]
+        mov     eax, dword ptr [ebp+8]
+        test    dword ptr [eax+4], 6        /* EXCEPTION_UNWINDING, EXCEPTION_EXIT_UNWIND */
+        jne     unwind
+        mov     dword ptr [ebp-8], eax      /* the EXCEPTION_POINTERS */
+        mov     eax, dword ptr [ebp+10h]
+        mov     dword ptr [ebp-4], eax
+        lea     eax, [ebp-8]
+        mov     dword ptr [ebx-4], eax
+        mov     esi, dword ptr [ebx+0Ch]
+    next:
+        cmp     esi, -1
+        je      search
+        mov     edi, dword ptr [ebx+8]
+        lea     ecx, [esi+esi*2]
+        mov     eax, dword ptr [edi+ecx*4+4]
+        or      eax, eax
+        je      outer
+        push    ebx
+        push    esi
+        push    ebp
+        lea     ebp, [ebx+10h]
+        call    eax
+        pop     ebp
+        pop     esi
+        pop     ebx
+        or      eax, eax
+        je      outer                       /* EXCEPTION_CONTINUE_SEARCH */
+        js      resume                      /* EXCEPTION_CONTINUE_EXECUTION */
+        push    ebx
+        call    _global_unwind2
+        add     esp, 4
+        lea     ebp, [ebx+10h]
+        push    esi
+        push    ebx
+        call    _local_unwind2
+        add     esp, 8
+        mov     edi, dword ptr [ebx+8]
+        lea     ecx, [esi+esi*2]
+        mov     eax, dword ptr [edi+ecx*4]
+        mov     dword ptr [ebx+0Ch], eax
+        jmp     dword ptr [edi+ecx*4+8]
+    outer:
+        mov     edi, dword ptr [ebx+8]
+        lea     ecx, [esi+esi*2]
+        mov     esi, dword ptr [edi+ecx*4]
+        jmp     next
+    resume:
+        xor     eax, eax                    /* ExceptionContinueExecution */
+        jmp     done
+    unwind:
+        push    ebp
+        lea     ebp, [ebx+10h]
+        push    -1
+        push    ebx
+        call    _local_unwind2
+        add     esp, 8
+        pop     ebp
+    search:
+        mov     eax, 1                      /* ExceptionContinueSearch */
+    done:
+        pop     edi
+        pop     esi
+        pop     ebx
+        mov     esp, ebp
+        pop     ebp
+        ret
+    }
+}
