@@ -151,9 +151,11 @@ typedef struct _RTL_HEAP_WALK_ENTRY {
 extern PVOID RtlpProcessHeapsListBuffer[HEAP_MAXIMUM_PROCESS_HEAPS];
 extern RTL_CRITICAL_SECTION RtlpProcessHeapsListLock;
 extern ULONG RtlpLFHKey;
+ULONG RtlpHeapGenerateRandomValue32(VOID);
+
+/* heapinfo.c */
 VOID RtlpLockHeap(PHEAP Heap, ULONG Flags);
 VOID RtlpUnlockHeap(PHEAP Heap, ULONG Flags);
-ULONG RtlpHeapGenerateRandomValue32(VOID);
 
 /* heapentry.c */
 VOID RtlpDecodeEntry(PHEAP Heap, PVOID Entry, PHEAP_ENTRY Header);
