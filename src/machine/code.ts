@@ -27,6 +27,10 @@ export interface Block {
   readonly jumps: boolean;
   /** Physical base of the second page that the block's one instruction reaches into, or -1. */
   readonly second: number;
+  /** The block that ran after this one last, at which EIP, and in which epoch of the processor that holds. */
+  link: Block | undefined;
+  linkEip: number;
+  linkEpoch: number;
 }
 
 /** What runs before the instruction at a linear address, `place` in its block; undefined where nothing does. */
@@ -34,19 +38,34 @@ export type ProbeAt = (linear: number, place: Place) => Op | undefined;
 
 const BLOCK_MAX = 64;
 
+function unlinked(): Pick<Block, 'link' | 'linkEip' | 'linkEpoch'> {
+  return { link: undefined, linkEip: 0, linkEpoch: -1 };
+}
+
 const dropped: Op = (p) => {
   p.trap = undefined;
   throw LEAVE;
 };
 
 /** Stands for the block that is being looked for. */
-export const NO_BLOCK: Block = { ops: [], start: -1, offsets: [0], count: 0, length: 0, jumps: false, second: -1 };
+export const NO_BLOCK: Block = {
+  ops: [],
+  start: -1,
+  offsets: [0],
+  count: 0,
+  length: 0,
+  jumps: false,
+  second: -1,
+  ...unlinked(),
+};
 
 export class Code {
   /** By frame, then by offset in the page. */
   readonly pages: ((Block | undefined)[] | undefined)[] = [];
   private readonly blocksOf: (Block[] | undefined)[] = [];
   private readonly memory: PhysicalMemory;
+  /** Grows whenever a link between blocks may have become wrong. */
+  epoch = 0;
   /** Called when a frame has code for the first time: nobody may go on writing to it unnoticed. */
   private readonly onFirstCode: () => void;
   private readonly probeAt: ProbeAt;
@@ -68,6 +87,7 @@ export class Code {
 
   /** Forgets all code decoded from `frame`. */
   drop(frame: number): void {
+    this.epoch++;
     const blocks = this.blocksOf[frame] ?? [];
     this.blocksOf[frame] = undefined;
     this.pages[frame] = undefined;
@@ -99,7 +119,16 @@ export class Code {
       jumps = typeof i !== 'object' || endsBlock(i);
     }
     offsets.push(offset);
-    const block = { ops, start: physical, offsets, count: ops.length, length: offset, jumps, second };
+    const block: Block = {
+      ops,
+      start: physical,
+      offsets,
+      count: ops.length,
+      length: offset,
+      jumps,
+      second,
+      ...unlinked(),
+    };
     this.keep(block);
     return block;
   }
@@ -109,7 +138,10 @@ export class Code {
     this.pages[frame] ??= new Array<Block | undefined>(PAGE_SIZE);
     const page = this.pages[frame];
     const old = page[block.start & 0xfff];
-    if (old) this.forget(old);
+    if (old) {
+      this.forget(old);
+      this.epoch++;
+    }
     page[block.start & 0xfff] = block;
     this.note(frame, block);
     if (block.second >= 0) this.note(block.second >>> PAGE_SHIFT, block);

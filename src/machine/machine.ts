@@ -129,6 +129,7 @@ export class Machine {
 
   set dataWatch(watches: readonly DataWatch[]) {
     this.watches = watches;
+    this.code.epoch++;
     for (const p of this.processors) {
       p.watches = watches;
       p.flushAll();
@@ -155,15 +156,18 @@ export class Machine {
   setDirectory(p: Processor, cr3: number): void {
     if (p.cr3 === cr3) return;
     p.cr3 = cr3;
+    this.code.epoch++;
     p.flushAll();
   }
 
   /** Forgets the translation of a page on all processors. */
   flushPage(page: number): void {
+    this.code.epoch++;
     for (const p of this.processors) p.flushPage(page);
   }
 
   flushAll(): void {
+    this.code.epoch++;
     for (const p of this.processors) p.flushAll();
   }
 
@@ -214,6 +218,7 @@ export class Machine {
       const index = (this.current + n) % count;
       const p = this.processors[index] as Processor;
       if (p.halted) continue;
+      if (this.current !== index) this.code.epoch++;
       this.current = index;
       this.sliceEnd = count === 1 ? Number.POSITIVE_INFINITY : this.position + 64 + (this.random() % 129);
       return p;
@@ -246,14 +251,25 @@ export class Machine {
     let position = this.position;
     let block: Block = NO_BLOCK;
     let i = 0;
+    let before: Block = NO_BLOCK;
     try {
       while (position < end) {
         i = 0;
-        block = NO_BLOCK;
         const eip = x[EIP] as number;
-        const base = readPage[eip >>> 12] as number;
-        const known = base >= 0 ? pages[base >>> 12]?.[eip & 0xfff] : undefined;
-        block = known !== undefined && known.second === -1 ? known : code.fetch(p);
+        if (before.linkEip === eip && before.linkEpoch === code.epoch) {
+          block = before.link as Block;
+        } else {
+          block = NO_BLOCK;
+          const base = readPage[eip >>> 12] as number;
+          const known = base >= 0 ? pages[base >>> 12]?.[eip & 0xfff] : undefined;
+          block = known !== undefined && known.second === -1 ? known : code.fetch(p);
+          if (before !== NO_BLOCK && block.second === -1) {
+            before.link = block;
+            before.linkEip = eip;
+            before.linkEpoch = code.epoch;
+          }
+        }
+        before = block;
         p.clock = position;
         const ops = block.ops;
         const count = block.count;

@@ -1,8 +1,8 @@
 /** Two-operand arithmetic and logic, and inc, dec, neg, not. The 32-bit forms that compilers use most are written out. */
-import { checkWrite, read32, write32 } from '../access.ts';
+import { checkWrite, read8, read32, write32 } from '../access.ts';
 import type { MemoryOperand, Operand } from '../instruction.ts';
 import { CARRIES, RESULT } from '../processor.ts';
-import { add32, BINARY, type Binary, sub32 } from './flags.ts';
+import { add32, BINARY, type Binary, sub8, sub32 } from './flags.ts';
 import { address, load, type Maker, type Makers, modify, type Op, sizeOf, store } from './operand.ts';
 
 type Registers = (d: number, s: number) => Op;
@@ -75,6 +75,11 @@ function binary(name: string): Maker {
       if (fast) return fast;
     }
     const get = load(from);
+    if (!keeps && size === 1) {
+      const fast = compareBytes(name, to, from);
+      if (fast) return fast;
+    }
+    if (!keeps && size === 4 && to.kind === 'memory') return compareMemory(name, to, from);
     if (!keeps) {
       const first = load(to);
       return (p, x) => {
@@ -105,6 +110,59 @@ function wide(name: string, d: number, from: Operand, compute: Binary, keeps: bo
   return (p, x) => {
     const value = read32(p, at(p, x));
     x[d] = compute(x, x[d] as number, value);
+  };
+}
+
+/** cmp and test of a byte register or memory with the like or a constant. */
+function compareBytes(name: string, to: Operand, from: Operand): Op | undefined {
+  if (to.kind === 'register' && to.index < 4) {
+    const d = to.index;
+    if (name === 'test' && from.kind === 'register' && from.index < 4) {
+      const s = from.index;
+      return (_p, x) => {
+        x[RESULT] = (((x[d] as number) & (x[s] as number)) << 24) >> 24;
+        x[CARRIES] = 0;
+      };
+    }
+    if (name === 'cmp' && from.kind === 'immediate') {
+      const value = from.value;
+      return (_p, x) => {
+        sub8(x, (x[d] as number) & 0xff, value);
+      };
+    }
+  }
+  if (to.kind !== 'memory' || name !== 'cmp' || from.kind !== 'immediate') return undefined;
+  const at = address(to);
+  const value = from.value;
+  return (p, x) => {
+    sub8(x, read8(p, at(p, x)), value);
+  };
+}
+
+function compareMemory(name: string, to: MemoryOperand, from: Operand): Op {
+  const at = address(to);
+  const get = load(from);
+  if (name === 'test') {
+    return (p, x) => {
+      x[RESULT] = read32(p, at(p, x)) & get(p, x);
+      x[CARRIES] = 0;
+    };
+  }
+  if (from.kind === 'register') {
+    const s = from.index;
+    return (p, x) => {
+      sub32(x, read32(p, at(p, x)), x[s] as number);
+    };
+  }
+  const value = from.kind === 'immediate' ? from.value : 0;
+  const { base, displacement } = to;
+  if (base >= 0 && to.index < 0 && !to.short && to.segment !== 4) {
+    return (p, x) => {
+      sub32(x, read32(p, ((x[base] as number) + displacement) | 0), value);
+    };
+  }
+  return (p, x) => {
+    sub32(x, read32(p, at(p, x)), value);
   };
 }
 

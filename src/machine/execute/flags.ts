@@ -24,6 +24,14 @@ export function sub32(x: Int32Array, a: number, b: number): number {
   return r;
 }
 
+export function sub8(x: Int32Array, a: number, b: number): number {
+  const r = a - b;
+  const borrows = (~a & b) | (~(a ^ b) & r);
+  x[RESULT] = (r << 24) >> 24;
+  x[CARRIES] = ((borrows << 24) & TOP) | (borrows & 8);
+  return r & 0xff;
+}
+
 export function adc32(x: Int32Array, a: number, b: number): number {
   const r = (a + b + ((x[CARRIES] as number) >>> 31)) | 0;
   x[RESULT] = r;

@@ -1,5 +1,5 @@
 /** Moving values: mov, lea, push, pop, xchg, movzx, cmovcc, setcc, xlat, bswap, sign extensions. */
-import { checkWrite, read8, read16, read32, write16, write32 } from '../access.ts';
+import { checkWrite, read8, read16, read32, write8, write16, write32 } from '../access.ts';
 import type { Instruction, MemoryOperand, Operand } from '../instruction.ts';
 import { CONDITIONS } from '../instructions.ts';
 import { EAX, EBX, EDX, ESP, type Processor } from '../processor.ts';
@@ -27,6 +27,7 @@ const mov: Maker = (i) => {
   if (isControlRegister(i)) return (p) => p.raise(13);
   if (to.kind === 'segment' || from.kind === 'segment') return movSegment(to, from);
   if (sizeOf(to) === 4) return mov32(to, from);
+  if (to.kind === 'memory' && to.size === 1) return storeByte(to, from);
   return copy(to, from);
 };
 
@@ -103,6 +104,19 @@ function storeImmediate(to: MemoryOperand, value: number): Op {
   }
   const at = address(to);
   return (p, x) => write32(p, at(p, x), value);
+}
+
+function storeByte(to: MemoryOperand, from: Operand): Op {
+  const at = address(to);
+  if (from.kind === 'immediate') {
+    const value = from.value;
+    return (p, x) => write8(p, at(p, x), value);
+  }
+  if (from.kind === 'register' && from.index < 4) {
+    const s = from.index;
+    return (p, x) => write8(p, at(p, x), x[s] as number);
+  }
+  return copy(to, from);
 }
 
 const lea: Maker = (i) => {
@@ -216,14 +230,28 @@ function extend(signed: boolean): Maker {
 }
 
 function extendMemory(d: number, from: MemoryOperand, shift: number): Op {
+  if (from.size === 1 && shift === 0) return extendByte(d, from);
   const at = address(from);
   if (from.size === 1) {
     return (p, x) => {
-      x[d] = (read8(p, at(p, x)) << shift) >> shift;
+      x[d] = (read8(p, at(p, x)) << 24) >> 24;
     };
   }
   return (p, x) => {
     x[d] = (read16(p, at(p, x)) << shift) >> shift;
+  };
+}
+
+function extendByte(d: number, from: MemoryOperand): Op {
+  if (isPlain(from)) {
+    const { base, displacement } = from;
+    return (p, x) => {
+      x[d] = read8(p, ((x[base] as number) + displacement) | 0);
+    };
+  }
+  const at = address(from);
+  return (p, x) => {
+    x[d] = read8(p, at(p, x));
   };
 }
 
