@@ -49,7 +49,7 @@ export function Editor({ program, original, edits, words, onBuilt, onClose }: Pr
       Object.entries(texts.current).filter(([name, text]) => text !== original.sources[name]),
     );
     const { build } = await import('./build.ts');
-    const result = await build(program, original, changed);
+    const result = await build(original, changed);
     setBuilding(false);
     if ('data' in result) onBuilt(result.data, changed);
     else {

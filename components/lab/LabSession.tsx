@@ -34,7 +34,7 @@ export async function prepare(props: LabIslandProps): Promise<LabSessionProps> {
   const shared = await sharedRun(props);
   const original = await loadProgram(props.program);
   const edits = shared?.edits ?? {};
-  const data = Object.keys(edits).length > 0 ? await built(props.program, original, edits) : original;
+  const data = Object.keys(edits).length > 0 ? await built(original, edits) : original;
   const lab = labOf(props, data, shared);
   await lab.ready;
   if (shared) await lab.act({ kind: 'goto', position: shared.position });
@@ -46,13 +46,9 @@ export async function prepare(props: LabIslandProps): Promise<LabSessionProps> {
 }
 
 /** The program with changed sources; one that does not build any more falls back to the original. */
-async function built(
-  name: string,
-  original: ProgramData,
-  edits: Readonly<Record<string, string>>,
-): Promise<ProgramData> {
+async function built(original: ProgramData, edits: Readonly<Record<string, string>>): Promise<ProgramData> {
   const { build } = await import('./build.ts');
-  const result = await build(name, original, edits);
+  const result = await build(original, edits);
   return 'data' in result ? result.data : original;
 }
 

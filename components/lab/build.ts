@@ -6,14 +6,12 @@ import { buildEdited } from '@/windows/build.ts';
 export type BuildResult = { readonly data: ProgramData } | { readonly diagnostic: Diagnostic };
 
 /** The program with `edits` in place of its sources, or the first mistake in them. */
-export async function build(
-  program: string,
-  original: ProgramData,
-  edits: Readonly<Record<string, string>>,
-): Promise<BuildResult> {
-  const system = await loadBuildSystem();
+export async function build(original: ProgramData, edits: Readonly<Record<string, string>>): Promise<BuildResult> {
+  const system = await loadBuildSystem(original);
   try {
-    const images = buildEdited(program, original, edits, system);
+    const own = buildEdited(original, edits, system);
+    const dlls = original.images.filter(({ fileName }) => original.system.includes(fileName.toLowerCase()));
+    const images = [...own, ...dlls];
     return { data: { ...original, images, sources: { ...original.sources, ...edits } } };
   } catch (error) {
     if (error instanceof CompileError) return { diagnostic: error.diagnostic };

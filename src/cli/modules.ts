@@ -10,7 +10,8 @@ function runtimeOf(text: string | undefined, standard: Runtime): Runtime {
   if (text === undefined) return standard;
   const name = text.replace(/^[-/]/, '');
   const found = RUNTIMES.find((runtime) => runtime === name);
-  if (!found) throw new UsageError(`'${text}' is no run-time library; there are ${RUNTIMES.map((r) => `/${r}`).join(' ')}`);
+  if (!found)
+    throw new UsageError(`'${text}' is no run-time library; there are ${RUNTIMES.map((r) => `/${r}`).join(' ')}`);
   return found;
 }
 
@@ -30,7 +31,8 @@ export function modulesOf(words: readonly string[], runtime: string | undefined)
     const name = basename(words[0] ?? 'program', extname(words[0] ?? ''));
     return [{ name, kind: 'exe', sources: words.map(readSource), runtime: standard }];
   }
-  if (named.length !== words.length) throw new UsageError('when one module has a name, all need one: Name=file.cpp:/MDd');
+  if (named.length !== words.length)
+    throw new UsageError('when one module has a name, all need one: Name=file.cpp:/MDd');
   return words.map((word, index) => moduleOf(word, index === 0 ? 'exe' : 'dll', standard));
 }
 
@@ -38,5 +40,10 @@ export function modulesOf(words: readonly string[], runtime: string | undefined)
 function moduleOf(word: string, kind: 'exe' | 'dll', standard: Runtime): ModuleSource {
   const [, name = '', files = '', option] = /^([\w.-]+)=(.*?)(?::([-/]M[DT]d?))?$/.exec(word) ?? [];
   if (files === '') throw new UsageError(`${word} names no source file`);
-  return { name: name.replace(/\.(exe|dll)$/i, ''), kind, sources: files.split(',').map(readSource), runtime: runtimeOf(option, standard) };
+  return {
+    name: name.replace(/\.(exe|dll)$/i, ''),
+    kind,
+    sources: files.split(',').map(readSource),
+    runtime: runtimeOf(option, standard),
+  };
 }

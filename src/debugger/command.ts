@@ -15,6 +15,8 @@ export interface Context {
   setOption(option: 'publicsOnly' | 'stepsIntoSource', value: boolean): void;
   readonly state: State;
   readonly modules: readonly LoadedModule[];
+  /** Modules that are loaded, and those that may be loaded later, at the bases they want. */
+  allModules(): readonly LoadedModule[];
   /** Frames of the current thread. */
   frames(limit?: number): Frame[];
   /** The frame that `.frame` chose; its locals are in scope. */

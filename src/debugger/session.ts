@@ -177,12 +177,9 @@ export class DebuggerSession implements Context {
 
   /** A step for the lab's buttons; breakpoints met on the way end it too. */
   stepRequest(options: StepOptions): RunRequest {
-    const step = stepTest(this.state, () => this.modules, options);
-    return {
-      kind: 'run',
-      direction: options.direction,
-      test: options.direction === 'forward' ? { ...this.breakTest(), ...step } : step,
-    };
+    const step = stepTest(this.state, this.allModules(), options);
+    const test = options.direction === 'forward' ? merged(this.breakTest(), step) : step;
+    return { kind: 'run', direction: options.direction, test };
   }
 
   /** Running on to the next breakpoint, or back to the last one. */
@@ -234,13 +231,18 @@ export class DebuggerSession implements Context {
   /** Where `text` would break: a source line behind `file:line`, else an expression; undefined when nothing is known. */
   breakpointAddress(text: string): number | undefined {
     const line = /^`?(?:[^!`]*!)?([^!`]+):(\d+)`?$/.exec(text);
-    if (line) return addressesOfLine(this.modules, line[1] ?? '', Number(line[2]))[0];
+    if (line) return addressesOfLine(this.allModules(), line[1] ?? '', Number(line[2]))[0];
     try {
       return this.evaluate(text);
     } catch (error) {
       if (error instanceof CommandError) return addressOf(this.expectedModules(), text);
       throw error;
     }
+  }
+
+  /** What is loaded, and what may be loaded on the way. */
+  allModules(): readonly LoadedModule[] {
+    return [...this.modules, ...this.expectedModules()];
   }
 
   /** Images that are not loaded, at the bases that they would be loaded at. */
@@ -261,7 +263,7 @@ export class DebuggerSession implements Context {
 
   /** Sets a breakpoint on a line of `file`, or clears the one that is there. Lines without code change nothing. */
   toggleLine(file: string, line: number): void {
-    const addresses = addressesOfLine([...this.modules, ...this.expectedModules()], file, line);
+    const addresses = addressesOfLine(this.allModules(), file, line);
     const there = this.breakpoints.list.find(({ address }) => address !== undefined && addresses.includes(address));
     if (there) this.breakpoints.remove(there.id);
     else if (addresses[0] !== undefined)

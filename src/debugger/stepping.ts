@@ -7,19 +7,16 @@
  */
 import { disassemble } from '../machine/disassemble.ts';
 import type { LinePlace, LoadedModule } from './symbols.ts';
-import { functionAt, lineAt, moduleAt } from './symbols.ts';
+import { functionAt, lineAt, moduleAt, rowStarts } from './symbols.ts';
 import type { State, StopTest } from './target.ts';
 
 export interface StepOptions {
   readonly kind: 'into' | 'over' | 'out';
   readonly unit: 'line' | 'instruction';
   readonly direction: 'forward' | 'backward';
-  /** Which modules' sources count; others are run through. */
-  readonly counts: (module: LoadedModule) => boolean;
+  /** Which sources count; lines of others are run through. */
+  readonly counts: (file: string) => boolean;
 }
-
-/** Gives the modules of a state; the caller may keep them while nothing is loaded. */
-export type ModulesOf = (state: State) => readonly LoadedModule[];
 
 const ESP = 4;
 const EBP = 5;
@@ -29,39 +26,44 @@ const threadOf = (state: State) => state.registers.fsBase;
 const stackPointer = (state: State) => (state.registers.r[ESP] ?? 0) >>> 0;
 const framePointer = (state: State) => (state.registers.r[EBP] ?? 0) >>> 0;
 
-/** A test that ends a step which starts at `start`. */
-export function stepTest(start: State, modulesOf: ModulesOf, options: StepOptions): StopTest {
-  if (options.kind === 'out') return outTest(start, modulesOf, options);
+/** A test that ends a step which starts at `start`. `modules` are those that are loaded or may be loaded on the way. */
+export function stepTest(start: State, modules: readonly LoadedModule[], options: StepOptions): StopTest {
+  if (options.kind === 'out') return outTest(start, modules, options);
   if (options.unit === 'instruction') return instructionTest(start, options);
-  return lineTest(start, modulesOf, options);
+  return lineTest(start, modules, options);
 }
 
-function lineTest(start: State, modulesOf: ModulesOf, options: StepOptions): StopTest {
+/** Asked only at the addresses where rows begin, so a step over a long call runs at full speed. */
+function lineTest(start: State, modules: readonly LoadedModule[], options: StepOptions): StopTest {
   const teb = threadOf(start);
   const floor = stackPointer(start);
-  const frame = framePointer(start);
-  const from = lineAt(modulesOf(start), start.registers.eip);
+  const frame = bodyFrame(start, modules);
+  const from = lineAt(modules, start.registers.eip);
   const isCallee = (state: State) =>
     options.kind === 'over' && stackPointer(state) < floor && framePointer(state) !== frame;
-  return {
-    each: (state) => threadOf(state) === teb && isRowStart(state, modulesOf(state), from, options) && !isCallee(state),
+  const isStop = (state: State) => threadOf(state) === teb && !isCallee(state) && isOtherRow(state, modules, from);
+  const addresses = new Map(rowStarts(modules, options.counts).map((address) => [address, isStop]));
+  const line = (state: State) => {
+    const row = lineAt(modules, state.registers.eip);
+    return row && `${row.file}:${row.line}`;
   };
+  return { addresses, line, staysWhenNotFound: true };
 }
 
-function isRowStart(
-  state: State,
-  modules: readonly LoadedModule[],
-  from: LinePlace | undefined,
-  options: StepOptions,
-): boolean {
-  const eip = state.registers.eip;
+/** EBP while the body of the current function runs: in its first instructions it has not been set yet. */
+function bodyFrame(start: State, modules: readonly LoadedModule[]): number {
+  const { eip } = start.registers;
+  const module = moduleAt(modules, eip);
+  const inside = module && functionAt(module, eip);
+  if (!module || !inside?.hasFrame || eip >= module.base + inside.bodyRva) return framePointer(start);
+  const isPushed = start.space.tryU32(stackPointer(start)) === framePointer(start) && eip > module.base + inside.rva;
+  return isPushed ? stackPointer(start) : stackPointer(start) - 4;
+}
+
+function isOtherRow(state: State, modules: readonly LoadedModule[], from: LinePlace | undefined): boolean {
+  const { eip } = state.registers;
   const row = lineAt(modules, eip);
-  if (!row || !options.counts(row.module)) return false;
-  const inside = functionAt(row.module, eip);
-  const body = inside && row.module.base + inside.bodyRva;
-  if (body !== undefined && eip < body) return false;
-  if (eip !== row.start && eip !== body) return false;
-  return !from || row.line !== from.line || row.file !== from.file || eip === from.start;
+  return row !== undefined && (!from || row.line !== from.line || row.file !== from.file || eip === from.start);
 }
 
 function instructionTest(start: State, options: StepOptions): StopTest {
@@ -107,9 +109,9 @@ function overBackward(start: State): StopTest {
 }
 
 /** Forward: the function has returned to its caller. Backward: the call that entered the function. */
-function outTest(start: State, modulesOf: ModulesOf, options: StepOptions): StopTest {
+function outTest(start: State, modules: readonly LoadedModule[], options: StepOptions): StopTest {
   const teb = threadOf(start);
-  const slot = returnSlot(start, modulesOf(start));
+  const slot = returnSlot(start, modules);
   if (options.direction === 'backward') {
     return {
       each: (state) =>
@@ -118,13 +120,7 @@ function outTest(start: State, modulesOf: ModulesOf, options: StepOptions): Stop
   }
   const isAbove = (state: State) => threadOf(state) === teb && stackPointer(state) > slot;
   if (options.unit === 'instruction') return { each: isAbove };
-  return {
-    each: (state) => {
-      if (!isAbove(state)) return false;
-      const row = lineAt(modulesOf(state), state.registers.eip);
-      return row !== undefined && options.counts(row.module);
-    },
-  };
+  return { addresses: new Map(rowStarts(modules, options.counts).map((address) => [address, isAbove])) };
 }
 
 /** Where the return address of the current frame lies. */

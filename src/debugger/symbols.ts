@@ -63,9 +63,17 @@ export function functionAt(module: LoadedModule, address: number): FunctionSymbo
   return found && rva < found.rva + found.size ? found : undefined;
 }
 
-/** Options of a look-up. `publicsOnly` is SYMOPT_PUBLICS_ONLY: static functions are not known, as in Microsoft's own symbol files. */
+/**
+ * Options of a look-up. `publicsOnly` is SYMOPT_PUBLICS_ONLY for the system's modules: their static functions are not known,
+ * as in the symbol files that Microsoft gives out.
+ */
 export interface LookupOptions {
   readonly publicsOnly?: boolean;
+}
+
+/** True for Windows' own DLLs and the run-time library's. */
+export function isSystemModule(module: LoadedModule): boolean {
+  return /^(ntdll|kernel32|msvcr90d?)\.dll$/i.test(module.fileName);
 }
 
 /** The nearest symbol at or before `address`. */
@@ -77,8 +85,9 @@ export function symbolAt(
   const module = moduleAt(modules, address);
   if (!module?.symbols) return undefined;
   const rva = address - module.base;
-  const nearestFunction = nearest(module.symbols.functions, rva, options.publicsOnly === true);
-  const nearestData = nearest(module.symbols.data, rva, options.publicsOnly === true);
+  const publicsOnly = options.publicsOnly === true && isSystemModule(module);
+  const nearestFunction = nearest(module.symbols.functions, rva, publicsOnly);
+  const nearestData = nearest(module.symbols.data, rva, publicsOnly);
   if (!nearestFunction && !nearestData) return undefined;
   if (nearestFunction && (!nearestData || nearestFunction.rva >= nearestData.rva)) {
     return { module, name: nearestFunction.name, displacement: rva - nearestFunction.rva, function: nearestFunction };
@@ -130,8 +139,19 @@ export function lineAt(modules: readonly LoadedModule[], address: number): LineP
   };
 }
 
-/** Addresses at which code for `line` of `file` (compared without its folder and case) begins. */
+/** A line without code stands for the next one that has some, if it is not further away than this. */
+const LINES_AHEAD = 12;
+
+/** Addresses at which code for `line` of `file`, or for the next line with code, begins. */
 export function addressesOfLine(modules: readonly LoadedModule[], file: string, line: number): number[] {
+  for (let ahead = 0; ahead < LINES_AHEAD; ahead++) {
+    const addresses = addressesOfExactLine(modules, file, line + ahead);
+    if (addresses.length > 0) return addresses;
+  }
+  return [];
+}
+
+function addressesOfExactLine(modules: readonly LoadedModule[], file: string, line: number): number[] {
   const addresses: number[] = [];
   for (const module of modules) {
     const { files = [], lines = [] } = module.symbols ?? {};
@@ -140,6 +160,22 @@ export function addressesOfLine(modules: readonly LoadedModule[], file: string, 
       if (lines[i + 2] !== line || !sameFile(files[lines[i + 1] ?? 0] ?? '', file)) continue;
       const inFunction = functionAt(module, module.base + rva);
       addresses.push(inFunction?.rva === rva ? module.base + inFunction.bodyRva : module.base + rva);
+    }
+  }
+  return addresses;
+}
+
+/** Addresses at which rows begin whose file counts, prologues left out: a function's first stop is its body. */
+export function rowStarts(modules: readonly LoadedModule[], counts: (file: string) => boolean): number[] {
+  const addresses: number[] = [];
+  for (const { base, symbols } of modules) {
+    if (!symbols) continue;
+    const isCounted = symbols.files.map(counts);
+    if (!isCounted.includes(true)) continue;
+    const bodies = new Map(symbols.functions.map((f) => [f.rva, f.bodyRva]));
+    for (let i = 0; i < symbols.lines.length; i += 3) {
+      const rva = symbols.lines[i] ?? 0;
+      if (symbols.lines[i + 2] && isCounted[symbols.lines[i + 1] ?? 0]) addresses.push(base + (bodies.get(rva) ?? rva));
     }
   }
   return addresses;

@@ -36,6 +36,13 @@ export interface StopTest {
   readonly addresses?: ReadonlyMap<number, (state: State) => boolean>;
   /** Asked after every instruction: slow, for steps. */
   readonly each?: (state: State) => boolean;
+  /**
+   * Backward, neighbouring stops of the same line count as one, and the first of them is meant: a line may have several rows
+   * (the parts of a `for`). Coming to the same address again begins anew.
+   */
+  readonly line?: (state: State) => string | undefined;
+  /** Backward: when nothing is found the machine stays where it is, instead of going to the beginning. */
+  readonly staysWhenNotFound?: boolean;
   /** Stops after an access to one of these ranges. */
   readonly watch?: readonly { readonly address: number; readonly length: number; readonly write: boolean }[];
 }

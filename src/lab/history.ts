@@ -16,6 +16,8 @@ import { applyInput } from './input.ts';
 
 /** Positions between snapshots while the machine runs on. */
 export const SNAPSHOT_INTERVAL = 250_000;
+/** How far before the present a test that is asked after every instruction is tried first. */
+const FIRST_WINDOW = 1000;
 const SNAPSHOTS_MAX = 160;
 const RECENT_SNAPSHOTS = 48;
 
@@ -113,26 +115,45 @@ export class History {
 
   /** Goes back to the last position before the present at which `test` would have stopped. */
   searchBack(test: StopTest, stateOf: () => State): RunEnd {
-    let before = this.machine.position;
+    const present = this.machine.position;
+    let before = present;
+    let window = FIRST_WINDOW;
     while (before > this.start) {
-      const from = this.restoreAtMost(before - 1);
+      const from = this.windowStart(before, test.each ? window : Number.POSITIVE_INFINITY);
       const found = this.lastHit(test, before, stateOf);
       if (found !== undefined) {
         this.goto(found);
         return { kind: 'found' };
       }
       before = from;
+      window *= 8;
     }
-    this.restoreAtMost(this.start);
+    this.goto(test.staysWhenNotFound ? present : this.start);
     return { kind: 'start' };
+  }
+
+  /** Takes the machine to a position at most `window` before `before`, at full speed, and leaves a snapshot there. */
+  private windowStart(before: number, window: number): number {
+    const from = this.restoreAtMost(before - 1);
+    if (before - from <= window) return from;
+    this.goto(Math.max(from, before - window));
+    if (this.machine.position >= before) return this.restoreAtMost(from);
+    if (this.machine.position > from) this.keepSnapshot();
+    return this.machine.position;
   }
 
   /** Runs from here to `before` and returns the last position below it at which the test said yes. */
   private lastHit(test: StopTest, before: number, stateOf: () => State): number | undefined {
     const { machine } = this;
-    let hit: number | undefined;
+    let hit: { position: number; eip: number; line: string | undefined } | undefined;
+    let lastLine: string | undefined;
     const noteIf = (isHit: boolean) => {
-      if (isHit && machine.position < before) hit = machine.position;
+      if (!isHit || machine.position >= before) return false;
+      const { eip } = stateOf().registers;
+      const line = test.line?.(stateOf());
+      const isSameStop = line !== undefined && line === lastLine && eip !== hit?.eip;
+      if (!isSameStop) hit = { position: machine.position, eip, line };
+      lastLine = line;
       return false;
     };
     for (const [address, isStop] of test.addresses ?? []) machine.probes.set(address, () => noteIf(isStop(stateOf())));
@@ -144,7 +165,7 @@ export class History {
     while (machine.position < before && this.advance(before).kind === 'limit');
     for (const address of test.addresses?.keys() ?? []) machine.probes.delete(address);
     machine.afterEach = undefined;
-    return hit;
+    return hit?.position;
   }
 
   private indexAtMost(position: number): number {

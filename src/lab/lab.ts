@@ -180,7 +180,7 @@ export class Lab implements Target {
           kind: action.how,
           unit: action.unit,
           direction: action.direction,
-          counts: (module) => this.stepsIntoSystem || this.isOwn(module),
+          counts: (file) => this.counts(file),
         });
         return '';
       case 'run':
@@ -206,9 +206,9 @@ export class Lab implements Target {
     }
   }
 
-  /** True for modules whose sources belong to the program. */
-  private isOwn(module: LoadedModule): boolean {
-    return module.symbols?.files.some((file) => this.program.sources[file] !== undefined) ?? false;
+  /** Steps by line stop in the program's own sources, and in the system's when the reader wants that. */
+  private counts(file: string): boolean {
+    return this.program.sources[file] !== undefined || (this.stepsIntoSystem && this.source(file) !== undefined);
   }
 
   private async serve(request: Request): Promise<RunEnd | undefined> {

@@ -48,8 +48,8 @@ type RuntimeList = Readonly<Record<string, readonly string[]>> & {
 const BASES: Readonly<Record<string, number>> = {
   'ntdll.dll': 0x77300000,
   'kernel32.dll': 0x75820000,
-  'msvcr90d.dll': 0x10200000,
-  'msvcr90.dll': 0x78520000,
+  'MSVCR90D.dll': 0x10200000,
+  'MSVCR90.dll': 0x78520000,
 };
 
 /** Compiles and links everything. Throws CompileError for a mistake in our own C files. */
@@ -79,8 +79,8 @@ export function buildSystem(given: Files): System {
     libraries: {
       libcmt: [runtimes.staticLibrary('libcmt'), intrinsics],
       libcmtd: [runtimes.staticLibrary('libcmtd'), intrinsics],
-      msvcrt: [runtimes.staticLibrary('msvcrt'), runtimes.imports('msvcr90.dll'), intrinsics],
-      msvcrtd: [runtimes.staticLibrary('msvcrtd'), runtimes.imports('msvcr90d.dll'), intrinsics],
+      msvcrt: [runtimes.staticLibrary('msvcrt'), runtimes.imports('MSVCR90.dll'), intrinsics],
+      msvcrtd: [runtimes.staticLibrary('msvcrtd'), runtimes.imports('MSVCR90D.dll'), intrinsics],
       kernel32,
       ntdll,
     },
@@ -164,7 +164,7 @@ class Runtimes {
   constructor(build: Build, libraries: readonly Library[]) {
     this.build = build;
     this.list = JSON.parse(build.text('msvcr90/sources.json')) as RuntimeList;
-    this.images = ['msvcr90.dll', 'msvcr90d.dll'].map((fileName) => {
+    this.images = ['MSVCR90.dll', 'MSVCR90D.dll'].map((fileName) => {
       const objects = this.objects(fileName);
       this.importLibraries.set(fileName, importLibrary(fileName, objects, [], []));
       return build.dll(fileName, objects, libraries, this.variant(fileName).entry ?? '', []);

@@ -22,7 +22,7 @@ function* step(context: Context, args: string, name: string): Run {
   const kind = name.startsWith('g') ? ('out' as const) : name.startsWith('t') ? ('into' as const) : ('over' as const);
   const unit = context.options.stepsIntoSource && kind !== 'out' ? ('line' as const) : ('instruction' as const);
   for (let i = 0; i < count; i++) {
-    const test = stepTest(context.state, () => context.modules, { kind, unit, direction, counts: () => true });
+    const test = stepTest(context.state, context.allModules(), { kind, unit, direction, counts: () => true });
     const rest = yield* context.run(direction, test, i < count - 1);
     if (rest) return rest;
   }

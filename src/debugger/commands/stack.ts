@@ -4,7 +4,7 @@ import type { Command, Context } from '../command.ts';
 import { refuse } from '../error.ts';
 import { hex2, hex8 } from '../format.ts';
 import type { Frame } from '../stack.ts';
-import { lineAt } from '../symbols.ts';
+import { isSystemModule, lineAt } from '../symbols.ts';
 import { typeName, typeOfSymbol } from '../types.ts';
 import { valueText } from '../values.ts';
 
@@ -39,7 +39,8 @@ function word(context: Context, address: number): string {
 /** "RuntimeTest!wmain+0x1a [c:\…\runtimetest.cpp @ 20]" */
 function placeText(context: Context, frame: Frame, values: string): string {
   const name = context.nameOf(frame.eip) ?? `0x${hex8(frame.eip)}`;
-  const isPublicOnly = context.options.publicsOnly === true;
+  const isPublicOnly =
+    context.options.publicsOnly === true && frame.module !== undefined && isSystemModule(frame.module);
   const line = isPublicOnly ? undefined : lineAt(context.modules, frame.index === 0 ? frame.eip : frame.eip - 1);
   return `${name}${values}${line ? ` [${line.file.toLowerCase()} @ ${line.line}]` : ''}`;
 }

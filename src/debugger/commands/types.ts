@@ -32,24 +32,24 @@ function displayType(context: Context, args: string): string {
   if (/[*?]/.test(name)) return listTypes(context, name);
   const found: { type: DebugType; address?: number } =
     typeNamed(context.modules, name) ?? variableNamed(context, name) ?? refuse(`Symbol ${name} not found.`);
-  const { address, members } = addressAndMembers(context, rest);
+  const { address, members } = addressAndMembers(context, rest, found.type);
   const where = address ?? found.address;
   const options: Options = { depth, members, count: Math.min(Math.max(count, 1), 256) };
   return textOf(context, found.type, where, options);
 }
 
-/** Words behind the type: member names first, then an address. */
+/** Words behind the type: member names and an address, in any order. */
 function addressAndMembers(
   context: Context,
   words: readonly string[],
+  type: DebugType,
 ): { address: number | undefined; members: string[] } {
-  const members: string[] = [];
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i] ?? '';
-    if (/^[A-Za-z_][\w.]*$/.test(word) && !looksLikeAddress(context, word)) members.push(word);
-    else return { address: context.evaluate(words.slice(i).join(' ')), members };
-  }
-  return { address: undefined, members };
+  const known = new Set(type.kind === 'struct' ? type.members.map(({ name }) => name.toLowerCase()) : []);
+  const isMember = (word: string) =>
+    known.has(word.toLowerCase()) || (/^[A-Za-z_][\w.]*$/.test(word) && !looksLikeAddress(context, word));
+  const members = words.filter(isMember);
+  const rest = words.filter((word) => !isMember(word));
+  return { address: rest.length === 0 ? undefined : context.evaluate(rest.join(' ')), members };
 }
 
 function looksLikeAddress(context: Context, word: string): boolean {
