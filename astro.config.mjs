@@ -4,6 +4,7 @@ import preact from '@astrojs/preact';
 import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
 import { codeTheme, codeTransformer, windbg } from './src/site/code.ts';
+import { labAssets } from './src/site/lab-assets.ts';
 import { relativeLinks } from './src/site/relative-links.ts';
 import { search } from './src/site/search.ts';
 import { serviceWorker } from './src/site/service-worker.ts';
@@ -21,6 +22,7 @@ export default defineConfig({
     mdx(),
     preact(),
     ...(site ? [sitemap({ i18n: { defaultLocale: 'en', locales: { en: 'en', zh: 'zh-CN' } } })] : []),
+    labAssets(),
     search(),
     relativeLinks(),
     serviceWorker(),

@@ -31,7 +31,7 @@ const types = {
   '.woff2': 'font/woff2',
   '.wasm': 'application/wasm',
 };
-const compressed = /^(text|application\/(json|xml|manifest|wasm|octet-stream)|image\/svg)/;
+const compressed = /^(text|application\/(json|xml|manifest|wasm)|image\/svg)/;
 
 function stat(file) {
   try {

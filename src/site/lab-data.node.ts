@@ -3,6 +3,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { Image } from '@/compiler/symbols.ts';
 import type { PackedProgram, ProgramData } from './lab-data.ts';
 import { unpack } from './pack.ts';
@@ -11,7 +12,7 @@ import { unpack } from './pack.ts';
 const folder = join(process.cwd(), '.cache', 'lab');
 
 function read<T>(file: string): T {
-  return unpack(readFileSync(join(folder, file))) as T;
+  return unpack(gunzipSync(readFileSync(join(folder, file)))) as T;
 }
 
 /** The names of all programs in content/programs. */
@@ -24,6 +25,6 @@ export function programData(name: string): ProgramData {
   if (!existsSync(join(folder, 'programs', `${name}.bin`))) {
     throw new Error(`There is no program "${name}" in content/programs; there are ${programNames().join(', ')}`);
   }
-  const { program, sources, own, system } = read<PackedProgram>(`programs/${name}.bin`);
-  return { images: [...own, ...system.map((dll) => read<Image>(`system/${dll}.bin`))], program, sources };
+  const { own, ...packed } = read<PackedProgram>(`programs/${name}.bin`);
+  return { ...packed, images: [...own, ...packed.system.map((dll) => read<Image>(`system/${dll}.bin`))] };
 }

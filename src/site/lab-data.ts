@@ -3,24 +3,25 @@
  * for, the system's sources and what the compiler needs to build an edited program. All of it lies under `lab/` at the
  * site's root, made when the book is built (lab-assets.ts), and each file is fetched once per page.
  */
+import type { Library } from '@/compiler/object.ts';
 import type { Image } from '@/compiler/symbols.ts';
-import type { System } from '@/windows/system.ts';
+import type { ProgramOutline, Runtime } from '@/windows/build.ts';
+import type { System, SystemLibraries } from '@/windows/system.ts';
 import { siteRoot } from './client/root.ts';
 import { unpack } from './pack.ts';
 
-/** A program ready to boot. */
-export interface ProgramData {
+/** A program ready to boot, and to be built anew from changed sources. */
+export interface ProgramData extends ProgramOutline {
   readonly images: readonly Image[];
   /** File name of the EXE among `images`. */
   readonly program: string;
-  /** The program's own sources by file name. */
-  readonly sources: Readonly<Record<string, string>>;
+  /** Names of the system DLLs among `images`. */
+  readonly system: readonly string[];
 }
 
 /** A program's file: its own modules, and the names of the system DLLs that it loads. */
-export interface PackedProgram {
+export interface PackedProgram extends ProgramOutline {
   readonly program: string;
-  readonly sources: Readonly<Record<string, string>>;
   readonly own: readonly Image[];
   readonly system: readonly string[];
 }
@@ -30,7 +31,8 @@ const loads = new Map<string, Promise<unknown>>();
 async function fetchPacked(file: string): Promise<unknown> {
   const response = await fetch(new URL(`lab/${file}`, siteRoot()));
   if (!response.ok) throw new Error(`lab/${file} could not be loaded (${response.status})`);
-  return unpack(new Uint8Array(await response.arrayBuffer()));
+  const unzipped = response.body?.pipeThrough(new DecompressionStream('gzip'));
+  return unpack(new Uint8Array(await new Response(unzipped).arrayBuffer()));
 }
 
 /** A file under lab/, unpacked; a load that failed is tried anew next time. */
@@ -43,17 +45,43 @@ function load<T>(file: string): Promise<T> {
 
 /** A program of content/programs with everything that it needs to run. */
 export async function loadProgram(name: string): Promise<ProgramData> {
-  const { program, sources, own, system } = await load<PackedProgram>(`programs/${name}.bin`);
-  const dlls = await Promise.all(system.map((dll) => load<Image>(`system/${dll}.bin`)));
-  return { images: [...own, ...dlls], program, sources };
+  const { own, ...packed } = await load<PackedProgram>(`programs/${name}.bin`);
+  const dlls = await Promise.all(packed.system.map((dll) => load<Image>(`system/${dll}.bin`)));
+  return { ...packed, images: [...own, ...dlls] };
 }
 
-/** The sources of the system DLLs by file name. */
+/** The sources of the system DLLs, by the names in their symbols. */
 export function loadSystemSources(): Promise<Readonly<Record<string, string>>> {
   return load('system-sources.bin');
 }
 
-/** Headers, libraries and images: what building an edited program takes. */
-export function loadBuildSystem(): Promise<System> {
-  return load('build-system.bin');
+/** The library of each compiler option. */
+const libraryOf: Readonly<Record<Runtime, keyof SystemLibraries>> = {
+  MD: 'msvcrt',
+  MDd: 'msvcrtd',
+  MT: 'libcmt',
+  MTd: 'libcmtd',
+};
+
+interface Common {
+  readonly headers: System['headers'];
+  readonly kernel32: Library;
+  readonly ntdll: Library;
+}
+
+/**
+ * What building an edited program takes: headers and the libraries of its modules' run-time options. Images and sources are not
+ * in it; the page has them.
+ */
+export async function loadBuildSystem(program: ProgramOutline): Promise<System> {
+  const none: readonly Library[] = [];
+  const names = [...new Set(program.modules.map(({ runtime }) => libraryOf[runtime]))];
+  const [common, ...loaded] = await Promise.all([
+    load<Common>('build/common.bin'),
+    ...names.map((name) => load<readonly Library[]>(`build/${name}.bin`)),
+  ]);
+  const { headers, kernel32, ntdll } = common;
+  const runtimes = Object.fromEntries(names.map((name, index) => [name, loaded[index]]));
+  const libraries = { libcmt: none, libcmtd: none, msvcrt: none, msvcrtd: none, ...runtimes, kernel32, ntdll };
+  return { images: [], headers, libraries, sources: {} };
 }

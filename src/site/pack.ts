@@ -1,55 +1,168 @@
 /**
- * Packs plain data with bytes in it (images, object files, libraries) into one binary file, for pages to fetch.
+ * Packs plain data with bytes in it (images, symbols, object files) into one binary file, small behind gzip.
  *
  *     | length of the JSON, 4 bytes, little end first | JSON | the byte arrays, one after the other |
  *
- * In the JSON a byte array is `{"$bytes": [offset, length]}`. What must hold: `unpack(pack(value))` equals `value`, for
- * values made of null, booleans, numbers, strings, arrays, plain objects and Uint8Array.
+ * The JSON is the value itself, but for four forms, each an object with one member:
+ *
+ *     {"$bytes": [offset, length]}            a Uint8Array
+ *     {"$numbers": [offset, length, stride]}  integers: each as the zigzag difference from the one `stride` before, 7 bits a byte
+ *     {"$table": [[names], [columns]]}        objects with the same members: a column for each member
+ *     {"$lists": [[lengths], items]}          arrays of arrays: the lengths, and all items in one array
+ *
+ * What must hold: `unpack(pack(value))` equals `value`, for values made of null, booleans, numbers, strings, arrays, plain
+ * objects and Uint8Array.
  */
-const encoder = new TextEncoder();
+const NUMBERS_MIN = 8;
+const STRIDES = [1, 3];
 
 /** The packed form of a value. */
 export function pack(value: unknown): Uint8Array {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  const plain = (item: unknown, path: string): unknown => {
-    if (item instanceof Uint8Array) {
-      parts.push(item);
-      size += item.length;
-      return { $bytes: [size - item.length, item.length] };
-    }
-    if (Array.isArray(item)) return item.map((element, index) => plain(element, `${path}[${index}]`));
-    if (typeof item === 'object' && item !== null) {
-      const prototype = Object.getPrototypeOf(item);
-      if (prototype !== Object.prototype && prototype !== null) throw new TypeError(`${path} cannot be packed`);
-      return Object.fromEntries(
-        Object.entries(item)
-          .filter(([, part]) => part !== undefined)
-          .map(([name, part]) => [name, plain(part, `${path}.${name}`)]),
-      );
-    }
-    if (typeof item === 'function' || typeof item === 'bigint') throw new TypeError(`${path} cannot be packed`);
-    return item;
-  };
-  const json = encoder.encode(JSON.stringify(plain(value, 'value')));
-  const packed = new Uint8Array(4 + json.length + size);
+  const blobs = new Blobs();
+  const json = new TextEncoder().encode(JSON.stringify(encode(value, 'value', blobs)));
+  const packed = new Uint8Array(4 + json.length + blobs.size);
   new DataView(packed.buffer).setUint32(0, json.length, true);
   packed.set(json, 4);
-  let at = 4 + json.length;
-  for (const part of parts) {
-    packed.set(part, at);
-    at += part.length;
-  }
+  blobs.copyTo(packed.subarray(4 + json.length));
   return packed;
 }
 
 /** The value that was packed. Its byte arrays are copies of their own. */
 export function unpack(packed: Uint8Array): unknown {
   const length = new DataView(packed.buffer, packed.byteOffset).getUint32(0, true);
-  const start = 4 + length;
-  const text = new TextDecoder().decode(packed.subarray(4, start));
-  return JSON.parse(text, (_name, item: unknown) => {
-    const span = (item as { $bytes?: [number, number] } | null)?.$bytes;
-    return span ? packed.slice(start + span[0], start + span[0] + span[1]) : item;
-  });
+  const text = new TextDecoder().decode(packed.subarray(4, 4 + length));
+  const blobs = packed.subarray(4 + length);
+  return JSON.parse(text, (_name, item: unknown) => decode(item, blobs));
+}
+
+class Blobs {
+  size = 0;
+  private readonly parts: Uint8Array[] = [];
+
+  add(part: Uint8Array): [offset: number, length: number] {
+    this.parts.push(part);
+    this.size += part.length;
+    return [this.size - part.length, part.length];
+  }
+
+  copyTo(target: Uint8Array): void {
+    let at = 0;
+    for (const part of this.parts) {
+      target.set(part, at);
+      at += part.length;
+    }
+  }
+}
+
+function encode(item: unknown, path: string, blobs: Blobs): unknown {
+  if (item instanceof Uint8Array) return { $bytes: blobs.add(item) };
+  if (Array.isArray(item)) return encodeArray(item, path, blobs);
+  if (typeof item === 'object' && item !== null) {
+    const prototype = Object.getPrototypeOf(item);
+    const members = Object.entries(item).filter(([, part]) => part !== undefined);
+    const isForm = members.some(([name]) => name.startsWith('$'));
+    if ((prototype !== Object.prototype && prototype !== null) || isForm)
+      throw new TypeError(`${path} cannot be packed`);
+    return Object.fromEntries(members.map(([name, part]) => [name, encode(part, `${path}.${name}`, blobs)]));
+  }
+  if (typeof item === 'function' || typeof item === 'bigint') throw new TypeError(`${path} cannot be packed`);
+  return item;
+}
+
+function encodeArray(items: readonly unknown[], path: string, blobs: Blobs): unknown {
+  if (items.length >= NUMBERS_MIN && items.every(isInteger)) {
+    const tries = STRIDES.map((stride) => ({ stride, bytes: differences(items, stride) }));
+    const best = tries.reduce((a, b) => (b.bytes.length < a.bytes.length ? b : a));
+    return { $numbers: [...blobs.add(best.bytes), best.stride] };
+  }
+  const names = sameMembers(items);
+  if (names) {
+    const rows = items as readonly Record<string, unknown>[];
+    const column = (name: string) =>
+      encodeArray(
+        rows.map((row) => row[name]),
+        `${path}[].${name}`,
+        blobs,
+      );
+    return { $table: [names, names.map(column)] };
+  }
+  if (items.length >= 2 && items.every((each): each is unknown[] => Array.isArray(each))) {
+    const lengths = items.map((each) => each.length);
+    return { $lists: [encodeArray(lengths, path, blobs), encodeArray(items.flat(1), `${path}[]`, blobs)] };
+  }
+  return items.map((each, index) => encode(each, `${path}[${index}]`, blobs));
+}
+
+/** The members' names when all items are plain objects with the same ones in the same order. */
+function sameMembers(items: readonly unknown[]): string[] | undefined {
+  if (items.length < 2) return undefined;
+  const first = namesOf(items[0]);
+  if (!first || first.length === 0 || first.some((name) => name.startsWith('$'))) return undefined;
+  const isSame = items.every((item) => namesOf(item)?.join('\0') === first.join('\0'));
+  return isSame ? first : undefined;
+}
+
+function namesOf(item: unknown): string[] | undefined {
+  if (typeof item !== 'object' || item === null || Object.getPrototypeOf(item) !== Object.prototype) return undefined;
+  const members = Object.entries(item);
+  return members.some(([, part]) => part === undefined) ? undefined : members.map(([name]) => name);
+}
+
+/** Integers whose differences can be taken without loss. */
+function isInteger(item: unknown): item is number {
+  return Number.isInteger(item) && Math.abs(item as number) <= 0xffff_ffff && !Object.is(item, -0);
+}
+
+function differences(numbers: readonly number[], stride: number): Uint8Array {
+  const bytes: number[] = [];
+  for (let i = 0; i < numbers.length; i++) {
+    const difference = numbers[i]! - (numbers[i - stride] ?? 0);
+    let rest = difference < 0 ? -2 * difference - 1 : 2 * difference;
+    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) bytes.push((rest % 0x80) | 0x80);
+    bytes.push(rest);
+  }
+  return Uint8Array.from(bytes);
+}
+
+function sums(bytes: Uint8Array, stride: number): number[] {
+  const numbers: number[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    let rest = 0;
+    let scale = 1;
+    for (; bytes[at]! >= 0x80; scale *= 0x80) rest += (bytes[at++]! & 0x7f) * scale;
+    rest += bytes[at++]! * scale;
+    const difference = rest % 2 === 1 ? -(rest + 1) / 2 : rest / 2;
+    numbers.push(difference + (numbers[numbers.length - stride] ?? 0));
+  }
+  return numbers;
+}
+
+interface Forms {
+  readonly $bytes?: [offset: number, length: number];
+  readonly $numbers?: [offset: number, length: number, stride: number];
+  readonly $table?: [names: string[], columns: unknown[][]];
+  readonly $lists?: [lengths: number[], items: unknown[]];
+}
+
+/** One item of the JSON whose parts are decoded already. */
+function decode(item: unknown, blobs: Uint8Array): unknown {
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return item;
+  const { $bytes, $numbers, $table, $lists } = item as Forms;
+  if ($bytes) return blobs.slice($bytes[0], $bytes[0] + $bytes[1]);
+  if ($numbers) return sums(blobs.subarray($numbers[0], $numbers[0] + $numbers[1]), $numbers[2]);
+  if ($table) return rowsOf($table[0], $table[1]);
+  if ($lists) {
+    let at = 0;
+    return $lists[0].map((length) => {
+      at += length;
+      return $lists[1].slice(at - length, at);
+    });
+  }
+  return item;
+}
+
+function rowsOf(names: readonly string[], columns: readonly (readonly unknown[])[]): Record<string, unknown>[] {
+  return (columns[0] ?? []).map((_item, row) =>
+    Object.fromEntries(names.map((name, index) => [name, columns[index]?.[row]])),
+  );
 }

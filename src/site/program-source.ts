@@ -1,23 +1,14 @@
 /** The text of the programs in content/programs, for pages that show a part of it. */
+import { programData } from './lab-data.node.ts';
 
 export interface ProgramSource {
   readonly name: string;
   readonly text: string;
 }
 
-const files = import.meta.glob<string>('/content/programs/**/*.{c,cpp,h}', {
-  query: '?raw',
-  import: 'default',
-  eager: true,
-});
-
 /** A file of a program; `file` may be left out where the program has only one. */
 export function programSource(program: string, file?: string): ProgramSource {
-  const own = Object.entries(files)
-    .map(([path, text]) => ({ path: path.slice('/content/programs/'.length), text }))
-    .filter(({ path }) => path.startsWith(`${program}/`) || path.replace(/\.(c|cpp)$/, '') === program)
-    .map(({ path, text }) => ({ name: path.slice(path.lastIndexOf('/') + 1), text }));
-  if (own.length === 0) throw new Error(`There is no program "${program}" in content/programs`);
+  const own = Object.entries(programData(program).sources).map(([name, text]) => ({ name, text }));
   const chosen = file ? own.find((source) => source.name === file) : own.length === 1 ? own[0] : undefined;
   if (chosen) return chosen;
   throw new Error(

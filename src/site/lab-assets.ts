@@ -1,0 +1,117 @@
+/**
+ * Makes the files that labs load, before the site is built or served: each program of content/programs compiled and packed, the
+ * system DLLs, their sources, and what the compiler needs to build an edited program.
+ *
+ * They are packed and compressed (not every host compresses what it serves) in `.cache/lab`, and copied to `lab/` in the built site. A mistake in a program's C stops the build with file,
+ * line and caret.
+ */
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import type { AstroIntegration } from 'astro';
+import { CompileError, formatDiagnostic } from '../compiler/diagnostic.ts';
+import type { Image } from '../compiler/symbols.ts';
+import { parsePe } from '../nt/pe.ts';
+import { buildProgram, modulesOf } from '../windows/build.ts';
+import { readProgramFiles } from '../windows/files.node.ts';
+import { programIn, programNamesIn } from '../windows/program.ts';
+import { loadSystem } from '../windows/system.node.ts';
+import type { System } from '../windows/system.ts';
+import type { PackedProgram } from './lab-data.ts';
+import { pack } from './pack.ts';
+
+/** The DLLs that every process has, whether it imports them or not. */
+const always = ['ntdll.dll', 'kernel32.dll'];
+
+export function labAssets(): AstroIntegration {
+  let folder = '';
+  return {
+    name: 'lab-assets',
+    hooks: {
+      'astro:config:setup': ({ config, command, addWatchFile }) => {
+        folder = join(fileURLToPath(config.root), '.cache', 'lab');
+        if (command === 'preview') return;
+        makeAll(folder);
+        if (command === 'dev') {
+          const programs = join(fileURLToPath(config.root), 'content', 'programs');
+          for (const file of Object.keys(readProgramFiles())) addWatchFile(join(programs, file));
+        }
+      },
+      'astro:server:setup': ({ server }) => {
+        server.middlewares.use('/lab', (request, response, next) => {
+          const file = join(folder, new URL(request.url ?? '/', 'http://site').pathname);
+          if (!file.startsWith(folder) || !existsSync(file) || !statSync(file).isFile()) return next();
+          response.setHeader('Content-Type', 'application/octet-stream');
+          response.end(readFileSync(file));
+        });
+      },
+      'astro:build:done': ({ dir }) => {
+        cpSync(folder, join(fileURLToPath(dir), 'lab'), { recursive: true });
+      },
+    },
+  };
+}
+
+function makeAll(folder: string): void {
+  const system = loadSystem();
+  rmSync(folder, { recursive: true, force: true });
+  const write = (file: string, value: unknown) => {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), gzipSync(pack(value), { level: 9 }));
+  };
+  for (const image of system.images) write(`system/${image.fileName.toLowerCase()}.bin`, image);
+  write('system-sources.bin', system.sources);
+  const { kernel32, ntdll, ...runtimes } = system.libraries;
+  write('build/common.bin', { headers: system.headers, kernel32, ntdll });
+  for (const [name, libraries] of Object.entries(runtimes)) write(`build/${name}.bin`, libraries);
+  const files = readProgramFiles();
+  mkdirSync(join(folder, 'programs'), { recursive: true });
+  for (const name of programNamesIn(files)) write(`programs/${name}.bin`, packedProgram(name, files, system));
+}
+
+function packedProgram(name: string, files: Readonly<Record<string, string>>, system: System): PackedProgram {
+  const outline = programIn(files, name);
+  try {
+    const own = buildProgram(modulesOf(outline), system);
+    return { ...outline, program: own[0]?.fileName ?? '', own, system: systemOf(own, system) };
+  } catch (error) {
+    if (error instanceof CompileError) {
+      throw new Error(`content/programs: the program ${name} does not compile\n${formatDiagnostic(error.diagnostic)}`);
+    }
+    throw error;
+  }
+}
+
+/** The system DLLs that these images import, directly or through each other, and those that every process has. */
+function systemOf(own: readonly Image[], system: System): string[] {
+  const needed = new Set(always);
+  const visit = (image: Image) => {
+    for (const name of importsOf(image)) {
+      const dll = system.images.find(({ fileName }) => fileName.toLowerCase() === name);
+      if (!dll || needed.has(name)) continue;
+      needed.add(name);
+      visit(dll);
+    }
+  };
+  own.forEach(visit);
+  return [...needed];
+}
+
+/** The names of the DLLs in an image's import directory, in lower case. */
+function importsOf({ bytes }: Image): string[] {
+  const image = parsePe(bytes);
+  const directory = image?.directories[1];
+  if (!image || !directory || directory.size === 0) return [];
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const offsetOf = (rva: number) => {
+    const section = image.sections.find((each) => rva >= each.rva && rva < each.rva + each.fileSize);
+    return section ? rva - section.rva + section.fileOffset : 0;
+  };
+  const names: string[] = [];
+  for (let at = offsetOf(directory.rva); view.getUint32(at + 12, true) !== 0; at += 20) {
+    const start = offsetOf(view.getUint32(at + 12, true));
+    names.push(new TextDecoder().decode(bytes.subarray(start, bytes.indexOf(0, start))).toLowerCase());
+  }
+  return names;
+}
