@@ -5,7 +5,6 @@ import type { ProgramData } from '@/site/lab-data.ts';
 import type { LabWords } from './words.ts';
 
 interface Props {
-  readonly program: string;
   readonly original: ProgramData;
   readonly edits: Readonly<Record<string, string>>;
   readonly words: LabWords;
@@ -15,7 +14,7 @@ interface Props {
 
 const baseName = (file: string) => file.slice(Math.max(file.lastIndexOf('\\'), file.lastIndexOf('/')) + 1);
 
-export function Editor({ program, original, edits, words, onBuilt, onClose }: Props) {
+export function Editor({ original, edits, words, onBuilt, onClose }: Props) {
   const files = Object.keys(original.sources);
   const [file, setFile] = useState(files[0] ?? '');
   const texts = useRef<Record<string, string>>({ ...original.sources, ...edits });

@@ -101,7 +101,6 @@ export function LabSession(props: LabSessionProps) {
   );
   const editor = isEditing && (
     <Editor
-      program={props.program}
       original={props.data}
       edits={edits}
       words={words}
