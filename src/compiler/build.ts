@@ -42,7 +42,17 @@ export function isLvalue(e: Expression): boolean {
 /** `&e` with pointer type `type`. */
 export function addressOf(e: Expression, type: CType): Expression {
   if (e.kind === 'dereference') return retyped(e.pointer, type);
+  const known = e.kind === 'member' ? knownPlace(e) : undefined;
+  if (known !== undefined) return integer(BigInt.asUintN(32, known), type, e.place);
   return { kind: 'addressOf', type, place: e.place, object: e };
+}
+
+/** The address of an lvalue that starts from a number, as in `&((T *)0)->member`. */
+function knownPlace(e: Expression): bigint | undefined {
+  if (e.kind === 'dereference') return e.pointer.kind === 'integer' ? e.pointer.value : undefined;
+  if (e.kind !== 'member') return undefined;
+  const object = knownPlace(e.object);
+  return object === undefined ? undefined : object + BigInt(e.offset);
 }
 
 /** The same value with another pointer type. */

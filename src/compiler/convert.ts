@@ -109,8 +109,7 @@ function mismatchHint(from: PointerType, to: PointerType): string | undefined {
 
 /** `(type)e`. */
 export function explicitCast(p: Parser, e: Expression, type: CType, spot: Spot): Expression {
-  if (type.kind === 'void')
-    return { kind: 'cast', type, place: e.place, operand: e.type.kind === 'array' ? value(e) : e };
+  if (type.kind === 'void') return { kind: 'cast', type, place: e.place, operand: value(e) };
   const from = value(e);
   if (type.kind === 'struct' && from.type === type) return from;
   if (!isScalar(type)) p.fail(spot, `there is no cast to '${typeText(type)}'`);

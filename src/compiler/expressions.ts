@@ -45,7 +45,7 @@ export function expression(p: Parser): Expression {
     p.link();
     const comma = p.take();
     const right = value(assignment(p));
-    left = { kind: 'comma', type: right.type, place: p.place(comma), left, right };
+    left = { kind: 'comma', type: right.type, place: p.place(comma), left: value(left), right };
   }
   return left;
 }

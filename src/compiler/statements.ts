@@ -169,7 +169,7 @@ function anyStatement(p: Parser): Statement {
     p.fail(token, "a declaration can't be the only statement here", "put it into '{' and '}'");
   const e = expression(p);
   p.expect(';', 'after the expression');
-  return { kind: 'expression', place: p.place(token), expression: e.type.kind === 'array' ? value(e) : e };
+  return { kind: 'expression', place: p.place(token), expression: value(e) };
 }
 
 /** A type word that starts an expression: `int(x)` in C++. */
@@ -274,7 +274,7 @@ function forStatement(p: Parser): Statement {
     const test = p.is(';') ? undefined : condition(p, expression(p), conditionSpot);
     p.expect(';', 'after the condition of for');
     p.resetChain();
-    const step = p.is(')') ? undefined : expression(p);
+    const step = p.is(')') ? undefined : value(expression(p));
     p.expect(')', 'after the parts of for');
     return { kind: 'for', place: p.place(spot), initial, condition: test, step, body: loopBody(p) };
   });
@@ -290,7 +290,7 @@ function forInitial(p: Parser): Statement | undefined {
   }
   const e = expression(p);
   p.expect(';', 'after the first part of for');
-  return { kind: 'expression', place: p.place(spot), expression: e };
+  return { kind: 'expression', place: p.place(spot), expression: value(e) };
 }
 
 function switchStatement(p: Parser): Statement {

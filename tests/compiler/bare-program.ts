@@ -120,13 +120,15 @@ function helpers(): ObjectFile[] {
   });
 }
 
+let compiledHelpers: ObjectFile[] = [];
+
 /** Compiles and links a program with the little library. Throws CompileError. */
 export function buildBare(name: string, text: string): Image {
+  if (compiledHelpers.length === 0) compiledHelpers = helpers();
   const options = { defines: {}, include, debug: true };
   const objects = [
     compile({ name, text }, { ...options, language: name.endsWith('.cpp') ? 'c++' : 'c' }),
     compile({ name: 'library.c', text: LIBRARY }, { ...options, language: 'c' }),
-    ...helpers(),
   ];
   return link({
     fileName: 'bare.exe',
@@ -140,7 +142,7 @@ export function buildBare(name: string, text: string): Image {
     heapReserve: 0x100000,
     heapCommit: 0x1000,
     objects,
-    libraries: [],
+    libraries: [{ kind: 'static', name: 'helpers', members: compiledHelpers }],
     dynamicBase: false,
     relocations: false,
   });
