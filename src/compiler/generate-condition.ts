@@ -3,8 +3,9 @@
  */
 import { assert } from '../machine/assert.ts';
 import type { BinaryOperator, Expression } from './ast.ts';
-import type { CType } from './ctypes.ts';
-import { CMP, condition, EAX, EDX, OR, offsetBy } from './encode.ts';
+import { type CType, sizeOf } from './ctypes.ts';
+import type { Mem } from './encode.ts';
+import { atSymbol, CMP, condition, EAX, EDX, OR, offsetBy } from './encode.ts';
 import { secondOf } from './generate-address.ts';
 import {
   containsCall,
@@ -207,11 +208,11 @@ function jumpWide(g: FunctionState, e: Binary, label: number, when: boolean): vo
  */
 function jumpReal(g: FunctionState, e: Binary, label: number, when: boolean): void {
   const { code } = g;
-  const mem = directPlace(g, e.right);
+  const direct = realOperand(g, e.right);
   let { operator } = e;
-  if (mem && isReal(e.right.type)) {
+  if (direct) {
     g.real(e.left);
-    code.memory(e.right.type.kind === 'float' && e.right.type.size === 4 ? 0xd8 : 0xdc, 3, mem);
+    code.memory(direct.size === 4 ? 0xd8 : 0xdc, 3, direct.mem);
     g.realDepth--;
   } else {
     g.real(e.left);
@@ -251,6 +252,16 @@ function jumpReal(g: FunctionState, e: Binary, label: number, when: boolean): vo
     default:
       assert(false, 'only comparisons compare');
   }
+}
+
+/** A floating-point operand in memory, the shorter form of a constant if that is exact. */
+export function realOperand(g: FunctionState, e: Expression): { readonly mem: Mem; readonly size: number } | undefined {
+  if (e.kind === 'float') {
+    const size = Math.fround(e.value) === e.value || sizeOf(e.type) === 4 ? 4 : 8;
+    return { mem: atSymbol(g.unit.realConstant(e.value, size)), size };
+  }
+  const mem = directPlace(g, e);
+  return mem && { mem, size: sizeOf(e.type) };
 }
 
 /** Works out `e` above the value that ST(0) holds, which is put into the frame meanwhile when it could be lost. */

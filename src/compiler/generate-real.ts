@@ -7,7 +7,7 @@ import { sizeOf } from './ctypes.ts';
 import type { Mem } from './encode.ts';
 import { atSymbol, condition, EAX, EDX, offsetBy } from './encode.ts';
 import { expanded, ordered, stablePlace } from './generate-assign.ts';
-import { realBeside } from './generate-condition.ts';
+import { realBeside, realOperand } from './generate-condition.ts';
 import { containsCall, directPlace, isPlace, needOfParts, placeParts } from './generate-operand.ts';
 import type { FunctionState } from './generate-state.ts';
 import { isReal, isSigned, isWide, wordSize } from './generate-state.ts';
@@ -116,9 +116,9 @@ function binary(g: FunctionState, e: Binary): void {
     return;
   }
   real(g, e.left);
-  const direct = directPlace(g, e.right);
+  const direct = realOperand(g, e.right);
   if (direct) {
-    g.code.memory(isFloat(e.right.type) ? 0xd8 : 0xdc, operation.memory, direct);
+    g.code.memory(direct.size === 4 ? 0xd8 : 0xdc, operation.memory, direct.mem);
     return;
   }
   realBeside(g, e.right);

@@ -190,10 +190,12 @@ export abstract class FunctionState {
     throw new CompileError({ file, line, column, length: 1, message, text: '', ...(hint ? { hint } : {}) });
   }
 
+  /** Begins a row of the line table, unless the row before is of the same line. */
   note(place: Place): void {
     if (!this.unit.options.debug) return;
     const last = this.lines.length - 3;
     if (last >= 0 && this.lines[last] === this.code.length) this.lines.length = last;
+    else if (last >= 0 && this.lines[last + 1] === place.file && this.lines[last + 2] === place.line) return;
     this.lines.push(this.code.length, place.file, place.line);
   }
 

@@ -169,10 +169,7 @@ function forLoop(g: FunctionState, s: Of<'for'>): void {
   const next = target(g);
   const end = target(g);
   const test = g.code.newLabel();
-  if (s.initial) {
-    statement(g, s.initial);
-    g.note(s.initial.kind === 'block' ? s.place : s.initial.place);
-  }
+  if (s.initial) statement(g, s.initial);
   if (s.step) {
     g.code.jmp(test);
     g.code.place(next.label);
