@@ -27,9 +27,11 @@ export interface Block {
   readonly jumps: boolean;
   /** Physical base of the second page that the block's one instruction reaches into, or -1. */
   readonly second: number;
-  /** The block that ran after this one last, at which EIP, and in which epoch of the processor that holds. */
+  /** Two blocks that ran after this one, the EIP of each, and the epoch in which that holds. */
   link: Block | undefined;
   linkEip: number;
+  other: Block | undefined;
+  otherEip: number;
   linkEpoch: number;
 }
 
@@ -38,8 +40,21 @@ export type ProbeAt = (linear: number, place: Place) => Op | undefined;
 
 const BLOCK_MAX = 64;
 
-function unlinked(): Pick<Block, 'link' | 'linkEip' | 'linkEpoch'> {
-  return { link: undefined, linkEip: 0, linkEpoch: -1 };
+function unlinked(): Pick<Block, 'link' | 'linkEip' | 'other' | 'otherEip' | 'linkEpoch'> {
+  return { link: undefined, linkEip: 0, other: undefined, otherEip: 0, linkEpoch: -1 };
+}
+
+/** Remembers that `next` ran after `block`; the first two are kept. */
+export function link(block: Block, eip: number, next: Block, epoch: number): void {
+  if (block.linkEpoch !== epoch) {
+    block.linkEpoch = epoch;
+    block.link = next;
+    block.linkEip = eip;
+    block.other = undefined;
+  } else if (block.other === undefined) {
+    block.other = next;
+    block.otherEip = eip;
+  }
 }
 
 const dropped: Op = (p) => {

@@ -6,7 +6,7 @@
  * that `snapshot` copies; the same snapshot and the same inputs give the same run, to the instruction.
  */
 import { assert } from './assert.ts';
-import { type Block, Code, NO_BLOCK } from './code.ts';
+import { type Block, Code, link, NO_BLOCK } from './code.ts';
 import { Log } from './log.ts';
 import { type MemorySnapshot, PAGE_SHIFT, PhysicalMemory } from './memory.ts';
 import { Probes } from './probes.ts';
@@ -256,18 +256,15 @@ export class Machine {
       while (position < end) {
         i = 0;
         const eip = x[EIP] as number;
-        if (before.linkEip === eip && before.linkEpoch === code.epoch) {
-          block = before.link as Block;
-        } else {
+        const linked = before.linkEpoch === code.epoch;
+        if (linked && before.linkEip === eip) block = before.link as Block;
+        else if (linked && before.otherEip === eip && before.other !== undefined) block = before.other;
+        else {
           block = NO_BLOCK;
           const base = readPage[eip >>> 12] as number;
           const known = base >= 0 ? pages[base >>> 12]?.[eip & 0xfff] : undefined;
           block = known !== undefined && known.second === -1 ? known : code.fetch(p);
-          if (before !== NO_BLOCK && block.second === -1) {
-            before.link = block;
-            before.linkEip = eip;
-            before.linkEpoch = code.epoch;
-          }
+          if (before !== NO_BLOCK && block.second === -1) link(before, eip, block, code.epoch);
         }
         before = block;
         p.clock = position;

@@ -1,7 +1,7 @@
 /**
- * String instructions. With a repeat prefix one execution does as many elements as stay inside the pages at hand, at most
- * 4096, and leaves EIP on the instruction until ECX is used up (or a comparison ends it): so a long copy never hangs the
- * machine, and a fault finds registers that say exactly how far it came.
+ * String instructions. With a repeat prefix one execution does at most 4096 elements, and leaves EIP on the instruction until
+ * ECX is used up (or a comparison ends it): so a long copy never hangs the machine. A fault finds registers that say exactly
+ * how far it came. Copies and fills are done a page at a time where nothing could tell the difference.
  */
 import type { Instruction, MemoryOperand, Operand, Size } from '../instruction.ts';
 import { EAX, ECX, EDI, EIP, ESI, FS_BASE, type Processor, RESULT } from '../processor.ts';
@@ -33,7 +33,8 @@ interface Form {
   readonly short: boolean;
   readonly plain: boolean;
   readonly usesSource: boolean;
-  readonly usesTarget: boolean;
+  /** log2 of the size. */
+  readonly shift: number;
 }
 
 function formOf(i: Instruction): Form {
@@ -49,7 +50,7 @@ function formOf(i: Instruction): Form {
     short,
     plain: !short && !fs,
     usesSource: i.row.patterns.some((pattern) => pattern[0] === 'X'),
-    usesTarget: i.row.patterns.some((pattern) => pattern[0] === 'Y'),
+    shift: size >> 1,
   };
 }
 
@@ -69,14 +70,18 @@ function stringInstruction(i: Instruction, place: Place, form: Form, element: El
   const mask = form.short ? 0xffff : -1;
   return (p, x) => {
     const total = ((x[ECX] as number) & mask) >>> 0;
-    const count = Math.min(total, chunk(p, x, form));
-    let going = total > 0;
-    if (bulk && count > 1 && p.direction > 0 && p.watches.length === 0 && bulk(p, x, count)) {
-      form.advance(x, ECX, -count);
-    } else {
-      for (let n = 0; n < count && going; n++) {
+    let left = total > ELEMENTS_MAX ? ELEMENTS_MAX : total;
+    let going = true;
+    const fast = bulk !== undefined && p.direction > 0 && p.watches.length === 0;
+    while (left > 0 && going) {
+      const count = fast ? Math.min(left, elementsAtHand(x, form)) : 0;
+      if (bulk !== undefined && count > 1 && bulk(p, x, count)) {
+        x[ECX] = (x[ECX] as number) - count;
+        left -= count;
+      } else {
         going = element(p, x);
         form.advance(x, ECX, -1);
+        left--;
       }
     }
     going = going && ((x[ECX] as number) & mask) !== 0;
@@ -84,18 +89,11 @@ function stringInstruction(i: Instruction, place: Place, form: Form, element: El
   };
 }
 
-/** How many elements one execution does: the same however it does them, for positions must not depend on that. */
-function chunk(p: Processor, x: Int32Array, form: Form): number {
-  const { size } = form;
-  let count = ELEMENTS_MAX;
-  if (form.usesSource) count = Math.min(count, elementsInPage(form.source(x), size, p.direction));
-  if (form.usesTarget) count = Math.min(count, elementsInPage(form.target(x), size, p.direction));
-  return Math.max(count, 1);
-}
-
-function elementsInPage(a: number, size: Size, direction: number): number {
-  const offset = a & 0xfff;
-  return Math.floor(direction > 0 ? (0x1000 - offset) / size : offset / size + 1);
+/** How many elements lie before the end of a page. */
+function elementsAtHand(x: Int32Array, form: Form): number {
+  const target = 0x1000 - ((x[EDI] as number) & 0xfff);
+  const source = form.usesSource ? 0x1000 - ((x[ESI] as number) & 0xfff) : 0x1000;
+  return (source < target ? source : target) >> form.shift;
 }
 
 const movs: Maker = (i, place) => {
