@@ -77,12 +77,12 @@ export function deleteFcb(m: Machine, fcb: FCB): void {
   ExFreePool(m, fcb.address);
 }
 
-/** Up to `length` bytes from `offset` on. */
+/** Up to `length` bytes from `offset` on, only to be read. */
 export function readFcb(m: Machine, fcb: FCB, offset: number, length: number): Uint8Array {
   const count = Math.max(0, Math.min(length, fcb.Size - offset));
   if (count === 0) return new Uint8Array(0);
   const image = fcb.ImageNumber === 0 ? undefined : kernelOf(m).images[fcb.ImageNumber - 1];
-  if (image) return image.bytes.slice(offset, offset + count);
+  if (image) return image.bytes.subarray(offset, offset + count);
   return kernelSpace(m).bytes(fcb.Data + offset, count);
 }
 

@@ -37,9 +37,9 @@ export function ExCreateHandleTable(m: Machine, process: number, processId: numb
 /** Threads the free entries of a new leaf into the free list, lowest handle first. */
 function addLeaf(space: Space, table: HANDLE_TABLE, leaf: number, number: number): void {
   const first = number * ENTRIES * 4;
-  for (let i = 1; i < ENTRIES; i++) {
-    space.setU32(leaf + i * 8 + 4, i + 1 < ENTRIES ? first + (i + 1) * 4 : table.FirstFreeHandle);
-  }
+  const words = new Uint32Array(PAGE_SIZE / 4);
+  for (let i = 1; i < ENTRIES; i++) words[i * 2 + 1] = i + 1 < ENTRIES ? first + (i + 1) * 4 : table.FirstFreeHandle;
+  space.setBytes(leaf, new Uint8Array(words.buffer));
   table.FirstFreeHandle = first + 4;
   table.NextHandleNeedingPool = first + ENTRIES * 4;
 }

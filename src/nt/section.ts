@@ -137,7 +137,7 @@ function placeFor(v: Memory, image: PeImage): number {
 
 function mapImagePage(v: Memory, address: number, content: Uint8Array, protection: number): void {
   const { memory } = v.m;
-  if (content.every((byte) => byte === 0)) {
+  if (isZero(content)) {
     if (!v.space.setPte(address, pteDemandZero(protection))) raiseStatus(STATUS.STATUS_NO_MEMORY);
     return;
   }
@@ -145,6 +145,11 @@ function mapImagePage(v: Memory, address: number, content: Uint8Array, protectio
   if (frame === undefined || !v.space.setPte(address, pteWithFrame(frame, protection)))
     raiseStatus(STATUS.STATUS_NO_MEMORY);
   memory.bytes.set(content, frame * PAGE_SIZE);
+}
+
+function isZero(bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] !== 0) return false;
+  return true;
 }
 
 /** The protection of each page of an image; 0 for pages that belong to nothing. */
