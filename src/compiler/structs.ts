@@ -138,8 +138,10 @@ function defineMembers(p: Parser, type: StructType, attributes: MutableAttribute
 
 function memberDeclaration(p: Parser, layout: Layout, owner: StructType): void {
   refuseCpp(p);
+  if (p.isCpp && p.is(owner.tag) && p.peek(1).text === '(') p.fail(p.token, 'constructors are not supported');
+  if (p.isCpp && p.is('~')) p.fail(p.token, 'destructors are not supported');
   const s = specifiers(p);
-  if (!s.type) failMember(p, s, owner);
+  if (!s.type) failMember(p);
   if (s.storage) p.fail(s.start, `a member can't be '${s.storage}'`);
   if (p.is(';')) {
     p.take();
@@ -160,11 +162,8 @@ function memberDeclaration(p: Parser, layout: Layout, owner: StructType): void {
   p.expect(';', `after the member`);
 }
 
-function failMember(p: Parser, s: Specifiers, owner: StructType): never {
-  if (p.isCpp && p.token.text === owner.tag) p.fail(p.token, 'constructors are not supported');
-  if (p.isCpp && p.is('~')) p.fail(p.token, 'destructors are not supported');
+function failMember(p: Parser): never {
   if (p.token.kind === IDENTIFIER) p.fail(p.token, `'${p.token.text}' is no type`);
-  void s;
   return p.failExpected("a member or '}'", '', false);
 }
 
