@@ -1,44 +1,55 @@
 /*
  * The console. Its code page is UTF-8: what WriteConsoleA and WriteFile get are UTF-8 bytes, WriteConsoleW's characters are
- * turned into them. The modes belong to the process.
+ * turned into them. Modes and waiting input are the kernel's.
  */
 #include "k32p.h"
 
 #define CONSOLE_CODE_PAGE CP_UTF8
 
-static DWORD BaseConsoleInputMode = ENABLE_PROCESSED_INPUT | ENABLE_LINE_INPUT | ENABLE_ECHO_INPUT;
-static DWORD BaseConsoleOutputMode = ENABLE_PROCESSED_OUTPUT | ENABLE_WRAP_AT_EOL_OUTPUT;
 static WCHAR BaseConsoleTitle[MAX_PATH];
 static PHANDLER_ROUTINE BaseCtrlHandlers[8];
 
-/* The mode word that belongs to the handle, or NULL with last error 6 when it is no console's. */
-static LPDWORD BaseConsoleMode(HANDLE Handle)
+/* Asks the console behind the handle. FALSE with last error 6 when it is no console's. */
+static BOOL BaseConsoleRequest(HANDLE Handle, ULONG Request, LPDWORD In, LPDWORD Out)
 {
-    if (!BaseIsConsoleHandle(Handle)) {
+    IO_STATUS_BLOCK IoStatusBlock;
+    NTSTATUS Status = NtDeviceIoControlFile(Handle, NULL, NULL, NULL, &IoStatusBlock, Request, In, In != NULL ? sizeof(DWORD) : 0,
+        Out, Out != NULL ? sizeof(DWORD) : 0);
+
+    if (NT_SUCCESS(Status))
+        return TRUE;
+    BaseSetLastNTError(Status);
+    if (Status == STATUS_INVALID_DEVICE_REQUEST)
         SetLastError(ERROR_INVALID_HANDLE);
-        return NULL;
-    }
-    return Handle == NtCurrentPeb()->ProcessParameters->StandardInput ? &BaseConsoleInputMode : &BaseConsoleOutputMode;
+    return FALSE;
 }
 
 BOOL WINAPI GetConsoleMode(HANDLE hConsoleHandle, LPDWORD lpMode)
 {
-    LPDWORD Mode = BaseConsoleMode(hConsoleHandle);
-
-    if (Mode == NULL)
-        return FALSE;
-    *lpMode = *Mode;
-    return TRUE;
+    return BaseConsoleRequest(hConsoleHandle, IOCTL_CONSOLE_GET_MODE, NULL, lpMode);
 }
 
 BOOL WINAPI SetConsoleMode(HANDLE hConsoleHandle, DWORD dwMode)
 {
-    LPDWORD Mode = BaseConsoleMode(hConsoleHandle);
+    return BaseConsoleRequest(hConsoleHandle, IOCTL_CONSOLE_SET_MODE, &dwMode, NULL);
+}
 
-    if (Mode == NULL)
-        return FALSE;
-    *Mode = dwMode;
-    return TRUE;
+/* Every byte that waits to be read counts as one event. */
+BOOL WINAPI GetNumberOfConsoleInputEvents(HANDLE hConsoleInput, LPDWORD lpNumberOfEvents)
+{
+    return BaseConsoleRequest(hConsoleInput, IOCTL_CONSOLE_INPUT_COUNT, NULL, lpNumberOfEvents);
+}
+
+BOOL WINAPI FlushConsoleInputBuffer(HANDLE hConsoleInput)
+{
+    return BaseConsoleRequest(hConsoleInput, IOCTL_CONSOLE_FLUSH_INPUT, NULL, NULL);
+}
+
+static BOOL BaseIsConsole(HANDLE Handle)
+{
+    DWORD Mode;
+
+    return GetConsoleMode(Handle, &Mode);
 }
 
 UINT WINAPI GetConsoleCP(VOID)
@@ -53,7 +64,7 @@ UINT WINAPI GetConsoleOutputCP(VOID)
 
 BOOL WINAPI WriteConsoleA(HANDLE hConsoleOutput, const VOID *lpBuffer, DWORD nNumberOfCharsToWrite, LPDWORD lpNumberOfCharsWritten, LPVOID lpReserved)
 {
-    if (BaseConsoleMode(hConsoleOutput) == NULL)
+    if (!BaseIsConsole(hConsoleOutput))
         return FALSE;
     return WriteFile(hConsoleOutput, lpBuffer, nNumberOfCharsToWrite, lpNumberOfCharsWritten, NULL);
 }
@@ -67,7 +78,7 @@ BOOL WINAPI WriteConsoleW(HANDLE hConsoleOutput, const VOID *lpBuffer, DWORD nNu
 
     if (lpNumberOfCharsWritten != NULL)
         *lpNumberOfCharsWritten = 0;
-    if (BaseConsoleMode(hConsoleOutput) == NULL)
+    if (!BaseIsConsole(hConsoleOutput))
         return FALSE;
     RtlUnicodeToUTF8N(NULL, 0, &Bytes, (PCWCH)lpBuffer, nNumberOfCharsToWrite * sizeof(WCHAR));
     Text = (PCHAR)RtlAllocateHeap(BaseHeap(), 0, Bytes);
@@ -83,26 +94,44 @@ BOOL WINAPI WriteConsoleW(HANDLE hConsoleOutput, const VOID *lpBuffer, DWORD nNu
 
 BOOL WINAPI ReadConsoleA(HANDLE hConsoleInput, LPVOID lpBuffer, DWORD nNumberOfCharsToRead, LPDWORD lpNumberOfCharsRead, LPVOID pInputControl)
 {
-    if (BaseConsoleMode(hConsoleInput) == NULL)
+    if (!BaseIsConsole(hConsoleInput))
         return FALSE;
     return ReadFile(hConsoleInput, lpBuffer, nNumberOfCharsToRead, lpNumberOfCharsRead, NULL);
 }
 
-/* One byte gives at most one character, so as many bytes as characters are asked for always fit. */
+/* How many bytes are missing from the UTF-8 character at the end of the text. */
+static DWORD BaseMissingTrailBytes(PCHAR Text, DWORD Bytes)
+{
+    DWORD Back;
+
+    for (Back = 1; Back <= 3 && Back <= Bytes; Back++) {
+        UCHAR Byte = (UCHAR)Text[Bytes - Back];
+        DWORD Length = Byte >= 0xF0 ? 4 : Byte >= 0xE0 ? 3 : Byte >= 0xC0 ? 2 : 1;
+        if ((Byte & 0xC0) != 0x80)
+            return Length > Back ? Length - Back : 0;
+    }
+    return 0;
+}
+
+/* One byte gives at most one character, so as many bytes as characters are asked for always fit; a character is never cut. */
 BOOL WINAPI ReadConsoleW(HANDLE hConsoleInput, LPVOID lpBuffer, DWORD nNumberOfCharsToRead, LPDWORD lpNumberOfCharsRead, LPVOID pInputControl)
 {
     PCHAR Text;
     DWORD Bytes;
+    DWORD More;
+    DWORD Missing;
     ULONG WideBytes = 0;
     BOOL Done;
 
     *lpNumberOfCharsRead = 0;
-    if (BaseConsoleMode(hConsoleInput) == NULL)
+    if (!BaseIsConsole(hConsoleInput))
         return FALSE;
-    Text = (PCHAR)RtlAllocateHeap(BaseHeap(), 0, nNumberOfCharsToRead);
+    Text = (PCHAR)RtlAllocateHeap(BaseHeap(), 0, nNumberOfCharsToRead + 3);
     if (Text == NULL)
         return BaseSetLastNTError(STATUS_NO_MEMORY);
     Done = ReadFile(hConsoleInput, Text, nNumberOfCharsToRead, &Bytes, NULL);
+    while (Done && (Missing = BaseMissingTrailBytes(Text, Bytes)) != 0 && ReadFile(hConsoleInput, Text + Bytes, Missing, &More, NULL) && More != 0)
+        Bytes += More;
     if (Done)
         RtlUTF8ToUnicodeN((PWCH)lpBuffer, nNumberOfCharsToRead * sizeof(WCHAR), &WideBytes, Text, Bytes);
     RtlFreeHeap(BaseHeap(), 0, Text);

@@ -44,7 +44,7 @@ BOOL WINAPI CloseHandle(HANDLE hObject)
 }
 
 /* 0 when the handle is no file's. */
-ULONG NTAPI BaseDeviceType(HANDLE Handle)
+static ULONG BaseDeviceType(HANDLE Handle)
 {
     FILE_FS_DEVICE_INFORMATION Device;
     IO_STATUS_BLOCK IoStatusBlock;
@@ -54,11 +54,6 @@ ULONG NTAPI BaseDeviceType(HANDLE Handle)
         return Device.DeviceType;
     BaseSetLastNTError(Status);
     return 0;
-}
-
-BOOL NTAPI BaseIsConsoleHandle(HANDLE Handle)
-{
-    return BaseDeviceType(Handle) == FILE_DEVICE_CONSOLE;
 }
 
 DWORD WINAPI GetFileType(HANDLE hFile)

@@ -25,8 +25,6 @@ DWORD NTAPI BaseAnswerA(PCWSTR Text, ULONG Characters, LPSTR Buffer, DWORD Size)
 /* A time-out in milliseconds as the kernel wants it: NULL for INFINITE, otherwise negative 100 ns units in Time. */
 PLARGE_INTEGER NTAPI BaseFormatTimeOut(PLARGE_INTEGER Time, DWORD Milliseconds);
 
-BOOL NTAPI BaseIsConsoleHandle(HANDLE Handle);
-ULONG NTAPI BaseDeviceType(HANDLE Handle);
 VOID NTAPI BaseInitializeExceptionFilter(VOID);
 
 #endif

@@ -86,6 +86,12 @@ typedef struct _FILE_FS_DEVICE_INFORMATION {
 #define FILE_DEVICE_NULL 0x00000015
 #define FILE_DEVICE_CONSOLE 0x00000050
 
+/* What NtDeviceIoControlFile asks of a console's handle. */
+#define IOCTL_CONSOLE_GET_MODE 0x00500004
+#define IOCTL_CONSOLE_SET_MODE 0x00500008
+#define IOCTL_CONSOLE_INPUT_COUNT 0x0050000C
+#define IOCTL_CONSOLE_FLUSH_INPUT 0x00500010
+
 #define ViewShare 1
 #define ViewUnmap 2
 #define MemoryBasicInformation 0
