@@ -32,7 +32,7 @@ const BUTTONS: readonly Button[] = [
   {
     name: 'restart',
     help: 'restartHelp',
-    glyph: '⏮',
+    glyph: '|◀',
     group: 'back',
     key: 'Ctrl+Shift+F5',
     action: () => ({ kind: 'restart' }),

@@ -95,6 +95,7 @@ export function Heap(props: LensProps) {
           </button>
         ))}
       </div>
+      {part === 'map' && <Legend hasLfh={heap.lowFragmentation !== undefined} say={say} changedWord={props.words.changedHere} />}
       {heap.problems.length > 0 && <Problems heap={heap} say={say} />}
       {part === 'map' &&
         heap.segments.map((segment) => (
@@ -148,6 +149,29 @@ function Summary({ heap, blocks, say }: { heap: HeapView; blocks: readonly HeapB
       {free} {say.freeBlocks} · {say.frontEnd}: {heap.frontEndHeapType === 2 ? say.frontEndLfh : say.frontEndNone}
       {hasChecks && ` · ${say.checks}`}
     </p>
+  );
+}
+
+/** What the colours of the map mean. */
+function Legend({ hasLfh, say, changedWord }: { hasLfh: boolean; say: HeapWords; changedWord: string }) {
+  const items: readonly (readonly [string, string])[] = [
+    ['state-busy', say.legendHeader],
+    ['body-busy', say.states.busy],
+    ['unused', say.legendUnused],
+    ['body-free', say.states.free],
+    ...(hasLfh ? ([['state-lfh-busy', say.frontEndLfh]] as const) : []),
+    ['state-internal', say.states.internal],
+    ['is-changed', changedWord],
+  ];
+  return (
+    <ul class="heap-legend" aria-label={say.legend}>
+      {items.map(([name, text]) => (
+        <li key={name}>
+          <span class={`swatch ${name}`} aria-hidden="true" />
+          {text}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -6,11 +6,11 @@ import type { MapRow, Piece } from './layout.ts';
 import { mapRows, rowBytesFor } from './layout.ts';
 import type { HeapWords } from './words.ts';
 
-const WIDTH = 1000;
-const ADDRESS_WIDTH = 92;
-const ROW = 30;
-const GAP = 5;
-const FOLD = 16;
+const WIDTH = 560;
+const ADDRESS_WIDTH = 64;
+const ROW = 24;
+const GAP = 4;
+const FOLD = 15;
 const ROWS_MAX = 400;
 const HEADER_BYTES = 8;
 
@@ -120,7 +120,7 @@ function BlockPiece({ piece, y, scale, words, isChanged, isSelected, onSelect }:
   const hasHeader = isStart && block.state !== 'uncommitted' && block.user === block.address + HEADER_BYTES;
   const headerWidth = hasHeader ? Math.min(HEADER_BYTES * scale, width) : 0;
   const label = labelOf(block, words);
-  const room = (width - headerWidth) / 7.2;
+  const room = (width - headerWidth) / 7;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the same blocks stand in the text form, where each is a button
     <g
@@ -149,7 +149,7 @@ function Unused({ piece, x, y, scale }: { piece: Piece; x: number; y: number; sc
   if (!isBusy || !piece.isStart || !piece.isEnd) return null;
   const used = Math.min(to - from, usedEnd - block.address);
   const width = (to - from - used) * scale;
-  return width > 1 ? <rect class="unused" x={x + used * scale} y={y} width={width - 1.5} height={30} /> : null;
+  return width > 1 ? <rect class="unused" x={x + used * scale} y={y} width={width - 1.5} height={ROW} /> : null;
 }
 
 /** What stands in a block: what was asked for, or how large a free block is. */
