@@ -32,9 +32,6 @@ interface Form {
   readonly target: (x: Int32Array) => number;
   readonly short: boolean;
   readonly plain: boolean;
-  readonly usesSource: boolean;
-  /** log2 of the size. */
-  readonly shift: number;
 }
 
 function formOf(i: Instruction): Form {
@@ -49,15 +46,13 @@ function formOf(i: Instruction): Form {
     target: (x) => (x[EDI] as number) & mask,
     short,
     plain: !short && !fs,
-    usesSource: i.row.patterns.some((pattern) => pattern[0] === 'X'),
-    shift: size >> 1,
   };
 }
 
 /** Does one element; false ends a repetition early. */
 type Element = (p: Processor, x: Int32Array) => boolean;
-/** Does `count` elements, which lie in one page each, at once; false when they must be done one by one. */
-type Bulk = (p: Processor, x: Int32Array, count: number) => boolean;
+/** Does up to `most` elements at once and answers how many; 0 when they must be done one by one. */
+type Bulk = (p: Processor, x: Int32Array, most: number) => number;
 
 function stringInstruction(i: Instruction, place: Place, form: Form, element: Element, bulk?: Bulk): Op {
   if (i.repeat === '') {
@@ -70,14 +65,14 @@ function stringInstruction(i: Instruction, place: Place, form: Form, element: El
   const mask = form.short ? 0xffff : -1;
   return (p, x) => {
     const total = ((x[ECX] as number) & mask) >>> 0;
-    let left = total > ELEMENTS_MAX ? ELEMENTS_MAX : total;
+    let left = Math.min(total, ELEMENTS_MAX);
     let going = true;
     const fast = bulk !== undefined && p.direction > 0 && p.watches.length === 0;
     while (left > 0 && going) {
-      const count = fast ? Math.min(left, elementsAtHand(x, form)) : 0;
-      if (bulk !== undefined && count > 1 && bulk(p, x, count)) {
-        x[ECX] = (x[ECX] as number) - count;
-        left -= count;
+      const done = fast && bulk !== undefined && left > 1 ? bulk(p, x, left) : 0;
+      if (done > 0) {
+        x[ECX] = (x[ECX] as number) - done;
+        left -= done;
       } else {
         going = element(p, x);
         form.advance(x, ECX, -1);
@@ -89,11 +84,11 @@ function stringInstruction(i: Instruction, place: Place, form: Form, element: El
   };
 }
 
-/** How many elements lie before the end of a page. */
-function elementsAtHand(x: Int32Array, form: Form): number {
-  const target = 0x1000 - ((x[EDI] as number) & 0xfff);
-  const source = form.usesSource ? 0x1000 - ((x[ESI] as number) & 0xfff) : 0x1000;
-  return (source < target ? source : target) >> form.shift;
+/** How many of `wanted` bytes from `linear` lie in frames that follow each other and that `pages` remembers. */
+function contiguous(pages: Int32Array, linear: number, physical: number, wanted: number): number {
+  let length = 0x1000 - (linear & 0xfff);
+  while (length < wanted && pages[(linear + length) >>> 12] === physical + length) length += 0x1000;
+  return Math.min(length, wanted);
 }
 
 const movs: Maker = (i, place) => {
@@ -111,21 +106,23 @@ const movs: Maker = (i, place) => {
 };
 
 function moveBulk(size: Size): Bulk {
-  return (p, x, count) => {
+  return (p, x, most) => {
     const from = x[ESI] as number;
     const to = x[EDI] as number;
     const source = p.reachRead(from);
     const target = p.reachWrite(to);
+    const readable = contiguous(p.readPage, from, source, most * size);
+    const count = (contiguous(p.writePage, to, target, readable) / size) | 0;
     const length = count * size;
     if (target > source && target < source + length) {
-      if ((target - source) % size !== 0) return false;
+      if ((target - source) % size !== 0) return 0;
       for (let n = 0; n < length; n++) p.bytes[target + n] = p.bytes[source + n] as number;
     } else {
       p.bytes.copyWithin(target, source, source + length);
     }
     x[ESI] = from + length;
     x[EDI] = to + length;
-    return true;
+    return count;
   };
 }
 
@@ -142,14 +139,15 @@ const stos: Maker = (i, place) => {
 };
 
 function storeBulk(size: Size): Bulk {
-  return (p, x, count) => {
+  return (p, x, most) => {
     const to = x[EDI] as number;
-    if (size === 2 || (size === 4 && (to & 3) !== 0)) return false;
+    if (size === 2 || (size === 4 && (to & 3) !== 0)) return 0;
     const target = p.reachWrite(to);
+    const count = (contiguous(p.writePage, to, target, most * size) / size) | 0;
     if (size === 1) p.bytes.fill((x[EAX] as number) & 0xff, target, target + count);
     else p.words.fill(x[EAX] as number, target >> 2, (target >> 2) + count);
     x[EDI] = to + count * size;
-    return true;
+    return count;
   };
 }
 
