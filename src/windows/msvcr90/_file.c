@@ -1,5 +1,6 @@
 /* _file.c - the streams: stdin, stdout and stderr are always there, others are made when files are opened. */
 #include "internal.h"
+#include "sect_attribs.h"
 #include <io.h>
 
 FILE _iob[_IOB_ENTRIES] = {
@@ -35,14 +36,17 @@ int __cdecl __initstdio(void)
     return 0;
 }
 
-/* What is still in buffers goes out. */
+/* Among the terminators: what is still in buffers goes out. */
 void __cdecl __endstdio(void)
 {
     _flushall();
-    _fcloseall();
+    if (_exitflag)
+        _fcloseall();
     _free_crt(__piob);
     __piob = NULL;
 }
+
+_CRTALLOC(".CRT$XPX") static _PVFV pterm = __endstdio;
 
 /* A stream that is not in use, locked; its _flag is 0 until the caller sets it. NULL: too many files. */
 FILE *__cdecl _getstream(void)
@@ -51,7 +55,7 @@ FILE *__cdecl _getstream(void)
     int i;
 
     _lock(_IOB_SCAN_LOCK);
-    for (i = 0; i < _nstream; i++) {
+    for (i = 0; __piob != NULL && i < _nstream; i++) {
         if (__piob[i] == NULL) {
             __piob[i] = _calloc_crt(1, sizeof(_FILEX));
             if (__piob[i] == NULL)

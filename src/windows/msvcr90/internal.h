@@ -153,6 +153,7 @@ extern wchar_t *_wenvptr;
 extern _PVFV *__onexitbegin;
 extern _PVFV *__onexitend;
 extern int _C_Termination_Done;
+extern char _exitflag;
 extern int _newmode;
 
 void __cdecl _NMSG_WRITE(int number);

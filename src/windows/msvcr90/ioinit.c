@@ -74,9 +74,17 @@ int __cdecl _ioinit(void)
     return __initstdio();
 }
 
+/* The files of the program's own are closed when the library is unloaded from a living process. */
 void __cdecl _ioterm(void)
 {
-    __endstdio();
+    int file;
+
+    for (file = 3; file < _NHANDLE_; file++) {
+        if (_osfile(file) & FOPEN) {
+            CloseHandle((HANDLE)_osfhnd(file));
+            _osfile(file) = 0;
+        }
+    }
 }
 
 /* A free number with the lowest value, -1 if there is none. It is marked open. */
