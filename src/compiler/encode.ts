@@ -122,12 +122,14 @@ export class CodeBuffer {
   }
 
   byte(value: number): void {
-    if (this.length === this.#bytes.length) {
-      const larger = new Uint8Array(this.length * 2);
-      larger.set(this.#bytes);
-      this.#bytes = larger;
-    }
+    if (this.length === this.#bytes.length) this.#grow();
     this.#bytes[this.length++] = value;
+  }
+
+  #grow(): void {
+    const larger = new Uint8Array(this.#bytes.length * 2);
+    larger.set(this.#bytes);
+    this.#bytes = larger;
   }
 
   bytes(...values: number[]): void {
@@ -135,11 +137,13 @@ export class CodeBuffer {
   }
 
   word(value: number): void {
-    this.bytes(value & 255, (value >> 8) & 255);
+    this.byte(value & 255);
+    this.byte((value >> 8) & 255);
   }
 
   dword(value: number): void {
-    this.bytes(value & 255, (value >> 8) & 255, (value >> 16) & 255, (value >>> 24) & 255);
+    this.word(value);
+    this.word(value >> 16);
   }
 
   relocate(kind: RelocationKind, symbol: string, addend: number, label = -1): void {

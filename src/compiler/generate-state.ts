@@ -124,7 +124,8 @@ export abstract class FunctionState {
   readonly namedLabels = new Map<string, JumpTarget>();
   /** Triples: code offset, file, line. */
   readonly lines: number[] = [];
-  #free: boolean[] = [true, true, true];
+  /** One bit for each of EAX, ECX, EDX that nobody has taken. */
+  #free = 7;
 
   constructor(unit: UnitContext, definition: FunctionDefinition, code: CodeBuffer, frame: Frame) {
     this.unit = unit;
@@ -137,28 +138,28 @@ export abstract class FunctionState {
   // ------------------------------------------------------------- registers
 
   get freeCount(): number {
-    return this.#free.filter(Boolean).length;
+    return (this.#free & 1) + ((this.#free >> 1) & 1) + (this.#free >> 2);
   }
 
   take(preferred = EAX): number {
-    const register = this.#free[preferred] ? preferred : this.#free.indexOf(true);
-    assert(register >= 0, 'a register is free where need() promised one');
-    this.#free[register] = false;
+    const register = this.isFree(preferred) ? preferred : [EAX, ECX, EDX].find((r) => this.isFree(r));
+    assert(register !== undefined, 'a register is free where need() promised one');
+    this.#free &= ~(1 << register);
     return register;
   }
 
   /** Takes this very register. */
   reserve(register: number): void {
-    assert(this.#free[register], 'a reserved register was free');
-    this.#free[register] = false;
+    assert(this.isFree(register), 'a reserved register was free');
+    this.#free &= ~(1 << register);
   }
 
   give(register: number): void {
-    this.#free[register] = true;
+    this.#free |= 1 << register;
   }
 
   isFree(register: number): boolean {
-    return this.#free[register] === true;
+    return ((this.#free >> register) & 1) === 1;
   }
 
   giveMem(mem: Mem): void {

@@ -7,29 +7,41 @@ import type { ObjectDebug } from './object.ts';
 import { undecoratedName } from './object.ts';
 import type { DataSymbol, FunctionSymbol, ImageSymbols, LocalSymbol, SymbolType, TypeIndex } from './symbols.ts';
 
+const keysOfTables = new WeakMap<readonly SymbolType[], readonly string[]>();
+
+/** Keys by which types of different tables are the same. Kept, because libraries are linked again and again. */
+function keysOf(types: readonly SymbolType[]): readonly string[] {
+  let keys = keysOfTables.get(types);
+  if (!keys) {
+    const made: string[] = [];
+    const keyOf = (index: TypeIndex): string => {
+      made[index] ??= typeKey(types[index] as SymbolType, keyOf);
+      return made[index] as string;
+    };
+    for (const index of types.keys()) keyOf(index);
+    keys = made;
+    keysOfTables.set(types, keys);
+  }
+  return keys;
+}
+
 class TypeMerger {
   readonly types: SymbolType[] = [];
   readonly #byKey = new Map<string, TypeIndex>();
 
   /** The merged index of each of an object's types. */
   merge(types: readonly SymbolType[]): readonly TypeIndex[] {
-    const result: number[] = new Array(types.length).fill(-1);
-    const visit = (index: TypeIndex): TypeIndex => {
-      if ((result[index] as number) >= 0) return result[index] as number;
-      const type = types[index] as SymbolType;
-      const key = typeKey(type, (i) => String(visit(i)));
+    const added: number[] = [];
+    const result = keysOf(types).map((key, index) => {
       const known = this.#byKey.get(key);
-      if (known !== undefined) {
-        result[index] = known;
-        return known;
-      }
-      const at = this.types.push(type) - 1;
+      if (known !== undefined) return known;
+      const at = this.types.push(types[index] as SymbolType) - 1;
       this.#byKey.set(key, at);
-      result[index] = at;
-      this.types[at] = this.#moved(type, visit);
+      added.push(at);
       return at;
-    };
-    for (const index of types.keys()) visit(index);
+    });
+    for (const at of added)
+      this.types[at] = this.#moved(this.types[at] as SymbolType, (index) => result[index] as TypeIndex);
     return result;
   }
 
