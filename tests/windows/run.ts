@@ -6,6 +6,9 @@ import { type BootOptions, boot } from '../../src/nt/boot.ts';
 import { buildProgram, fileNameOf, type ModuleSource, type Runtime } from '../../src/windows/build.ts';
 import { loadSystem } from '../../src/windows/system.node.ts';
 
+/** Built, or read from the cache, before the first test's time begins to count. */
+const system = loadSystem();
+
 export interface Outcome {
   readonly output: string;
   readonly stop: Stop;
@@ -33,7 +36,6 @@ export function dll(name: string, text: string, runtime: Runtime = 'MD'): Module
 /** Builds the modules (the first is the EXE), boots without the `missing` ones and with the `replaced` ones, and runs to the end. */
 export function run(modules: ModuleSource | readonly ModuleSource[], options: RunOptions = {}): Outcome {
   const list = Array.isArray(modules) ? (modules as readonly ModuleSource[]) : [modules as ModuleSource];
-  const system = loadSystem();
   const { missing = [], replaced = [], limit = 20_000_000, ...rest } = options;
   const instead = buildProgram(replaced, system);
   const absent = [...missing, ...instead.map((image) => image.fileName)];

@@ -40,6 +40,12 @@ ULONG NTAPI RtlFindClearBitsAndSet(PRTL_BITMAP BitMapHeader, ULONG NumberToFind,
     ULONG Run = 0;
 
     for (Start = HintIndex; Start < BitMapHeader->SizeOfBitMap; Start++) {
+        /* A word that is full is passed over as a whole. */
+        if (Start % 32 == 0 && BitMapHeader->Buffer[Start / 32] == 0xFFFFFFFF) {
+            Run = 0;
+            Start += 31;
+            continue;
+        }
         Run = RtlpTestBit(BitMapHeader, Start) ? 0 : Run + 1;
         if (Run == NumberToFind) {
             RtlSetBits(BitMapHeader, Start + 1 - NumberToFind, NumberToFind);
