@@ -9,6 +9,7 @@ import { prerendered } from './prerendered.ts';
 import { labWords } from './words.ts';
 import './lab.css';
 import '../lenses/heap/heap.css';
+import '../lenses/space/space.css';
 
 export interface LabIslandProps {
   /** Names the lab on its page, for the HTML that was made for it and for links to it. */

@@ -100,13 +100,7 @@ export function LabSession(props: LabSessionProps) {
     </>
   );
   const editor = isEditing && (
-    <Editor
-      original={props.data}
-      edits={edits}
-      words={words}
-      onBuilt={apply}
-      onClose={() => setEditing(false)}
-    />
+    <Editor original={props.data} edits={edits} words={words} onBuilt={apply} onClose={() => setEditing(false)} />
   );
   return (
     <div class={`lab-live${isFull ? ' full' : ''}`} id={`lab-${props.id}`}>

@@ -95,7 +95,9 @@ export function Heap(props: LensProps) {
           </button>
         ))}
       </div>
-      {part === 'map' && <Legend hasLfh={heap.lowFragmentation !== undefined} say={say} changedWord={props.words.changedHere} />}
+      {part === 'map' && (
+        <Legend hasLfh={heap.lowFragmentation !== undefined} say={say} changedWord={props.words.changedHere} />
+      )}
       {heap.problems.length > 0 && <Problems heap={heap} say={say} />}
       {part === 'map' &&
         heap.segments.map((segment) => (

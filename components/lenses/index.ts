@@ -1,4 +1,5 @@
 /** All lenses, by the names that authors write in `<Lab lenses="…">`. A new lens is a line here and its words. */
+import { AddressSpace } from './AddressSpace.tsx';
 import { Calls } from './Calls.tsx';
 import { Console } from './Console.tsx';
 import { DebuggerLens } from './DebuggerLens.tsx';
@@ -22,6 +23,7 @@ export const lenses: Readonly<Record<string, Lens>> = {
   memory: Memory,
   struct: Struct,
   modules: Modules,
+  space: AddressSpace,
   console: Console,
   debugger: DebuggerLens,
 };

@@ -76,7 +76,7 @@ function dataOf(context: Context, name: string): number | undefined {
 function summary(context: Context): string {
   const key = dataOf(context, 'ntdll!RtlpLFHKey');
   const terminates =
-    dataOf(context, 'ntdll!RtlpTerminateOnCorruption') ?? dataOf(context, 'ntdll!RtlpDisableBreakOnFailureCookie');
+    dataOf(context, 'ntdll!RtlpTerminateOnHeapCorruption') ?? dataOf(context, 'ntdll!RtlpDisableBreakOnFailureCookie');
   const lines = [
     ...(key === undefined ? [] : [`LFH Key                   : 0x${hex8(key)}`]),
     ...(terminates === undefined ? [] : [`Termination on corruption : ${terminates ? 'ENABLED' : 'DISABLED'}`]),

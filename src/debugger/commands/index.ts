@@ -1,5 +1,6 @@
 /** All commands. A new one is a line here. */
 import type { Command } from '../command.ts';
+import { addressCommands } from './address.ts';
 import { breakpointCommands } from './breakpoints.ts';
 import { codeCommands } from './code.ts';
 import { generalCommands } from './general.ts';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   ...symbolCommands,
   ...codeCommands,
   ...heapCommands,
+  ...addressCommands,
   ...processCommands,
   ...generalCommands,
 ];
