@@ -10,7 +10,7 @@ int main(void) {
     for (i = 0; i < 4; i++) a[i] = i * i;
     a = realloc(a, 8 * sizeof(int)); for (; i < 8; i++) a[i] = -i; printf("%d %d\n", a[3], a[7]); free(a);
     printf("%d %d %d %ld\n", abs(-5), d.quot, d.rem, labs(-7L));
-    printf("%ld %s\n", strtol("123abc", &end, 10), end); printf("%lu\n", strtoul("0x1f", NULL, 0));
+    i = strtol("123abc", &end, 10); printf("%d %s\n", i, end); printf("%lu\n", strtoul("0x1f", NULL, 0));
     printf("%.2f %.2f\n", atof("3.25"), strtod("1e2x", &end));
     for (; *s; s++) putchar(isupper((unsigned char)*s) ? tolower(*s) : islower((unsigned char)*s) ? toupper(*s) : isspace((unsigned char)*s) ? '_' : isdigit((unsigned char)*s) ? '#' : *s);
     printf("\n%d %u %d\n", INT_MAX, UINT_MAX, CHAR_MIN);
@@ -20,7 +20,7 @@ int main(void) {
 }
 // expect: 9 -7
 // expect: 5 3 2 7
-// expect: 123
+// expect: 123 abc
 // expect: 31
 // expect: 3.25 100.00
 // expect: hELLO,_wORLD_#!
