@@ -2,7 +2,7 @@
  * The programs of this folder on the whole system: real headers, each run-time library in turn, loader, kernel, console.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { boot } from '../../../src/nt/boot.ts';
 import { buildProgram, type Runtime } from '../../../src/windows/build.ts';
 import { loadSystem } from '../../../src/windows/system.node.ts';
@@ -29,6 +29,9 @@ function run(name: string, text: string, runtime: Runtime): { output: string; co
     });
   return { output: output.join('').replaceAll('\r\n', '\n'), code: stop.kind === 'exit' ? stop.code : -1 };
 }
+
+// The first run after a change builds all of Windows.
+beforeAll(() => void loadSystem(), 180_000);
 
 describe('on the whole system a program prints what its comments say:', () => {
   const files = readdirSync(import.meta.dirname).filter((file) => /\.c(pp)?$/.test(file));
