@@ -107,7 +107,7 @@ export function importObject(imports: ReadonlyMap<string, ImportedName>, thunks:
     const firstCell = b.define(cells, `cells ${dll}`, false);
     for (const [name, imported] of list) {
       const hint = b.define(names, `name ${dll} ${imported.name.exportName}`, false);
-      b.word(names, 0);
+      b.word(names, imported.name.hint ?? 0);
       b.text(names, imported.name.exportName, true);
       b.reference(lookup, 'rva', hint);
       b.define(cells, `__imp_${name}`, true);

@@ -102,6 +102,8 @@ export interface ImportName {
   readonly name: string;
   readonly exportName: string;
   readonly data?: boolean;
+  /** Where the name stands in the DLL's sorted table: the loader looks there first. */
+  readonly hint?: number;
 }
 
 /** Bytes of stack that a call's arguments take: each rounded up to 4. */

@@ -223,5 +223,6 @@ export function importLibrary(
     assert(target, `${exportName} leads to a function of ntdll that exists`);
     names.push({ name: `_${exportName}${/@\d+$/.exec(target.name)?.[0] ?? ''}`, exportName });
   }
-  return { kind: 'import', dll, names };
+  const sorted = [...new Set(names.map((each) => each.exportName))].sort();
+  return { kind: 'import', dll, names: names.map((each) => ({ ...each, hint: sorted.indexOf(each.exportName) })) };
 }

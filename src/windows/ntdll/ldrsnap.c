@@ -10,13 +10,27 @@
 
 static BOOLEAN LdrpMissingDllReported;
 
-static int LdrpCompareNames(PCSZ First, PCSZ Second)
+/* Below, equal or above zero, as strcmp. A large part of the time in which a process starts is spent here. */
+static __declspec(naked) int __cdecl LdrpCompareNames(PCSZ First, PCSZ Second)
 {
-    while (*First != 0 && *First == *Second) {
-        First++;
-        Second++;
+    __asm {
+        mov ecx, dword ptr [esp+4]
+        mov edx, dword ptr [esp+8]
+    Next:
+        mov al, byte ptr [ecx]
+        cmp al, byte ptr [edx]
+        jne Different
+        inc ecx
+        inc edx
+        test al, al
+        jne Next
+        xor eax, eax
+        ret
+    Different:
+        sbb eax, eax
+        or eax, 1
+        ret
     }
-    return (UCHAR)*First - (UCHAR)*Second;
 }
 
 /* The name table is sorted: binary search. Gives the index into the function table, or 0xFFFFFFFF. The hint is tried first. */
