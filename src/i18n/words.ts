@@ -40,8 +40,9 @@ const en = {
   forget: 'Forget my progress',
   noChapters: 'No chapter is finished yet in this language.',
   tryIt: 'Try it: this program is running on this page',
+  tryItTitle: 'Three words on the heap',
   tryItText:
-    'It is C, compiled to x86 in your browser. Press Step and follow it into the C library and into ntdll; press Back and it has not happened.',
+    'It is C, compiled to x86, and it runs in your browser. Press Step; press Into, and follow a call into the C library and on into ntdll; press Back, and it has not happened.',
   howTitle: 'What is under the glass',
   how: [
     [
@@ -108,8 +109,9 @@ const zh: Words = {
   forget: '清除阅读进度',
   noChapters: '这种语言还没有写完的章节。',
   tryIt: '试一试：这个程序正在本页运行',
+  tryItTitle: '堆里的三个单词',
   tryItText:
-    '它是 C 程序，在你的浏览器里编译成 x86 指令。按“单步”，跟着它走进 C 运行库，走进 ntdll；按“后退”，刚才的一步就像没有发生过。',
+    '它是编译成 x86 指令的 C 程序，就在你的浏览器里运行。按“单步”；按“进入”，跟着一次调用走进 C 运行库，再走进 ntdll；按“后退”，刚才的一步就像没有发生过。',
   howTitle: '玻璃罩下有什么',
   how: [
     ['一个处理器', 'IA-32 指令、分页、异常。指令位置是唯一的时钟，所以每次运行都能精确到指令地重复，也能倒着走。'],
