@@ -252,8 +252,12 @@ static const char *_Narrow(const wchar_t *text, char *buffer, int size)
 
     if (text == NULL)
         return NULL;
-    while (*text && i < size - 5)
-        i += max(__wctomb_crt(buffer + i, *text++), 0);
+    for (; *text && i < size - 5; text++) {
+        int used = __wctomb_crt(buffer + i, *text);
+
+        if (used > 0)
+            i += used;
+    }
     buffer[i] = '\0';
     return buffer;
 }

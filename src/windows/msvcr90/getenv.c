@@ -85,6 +85,15 @@ _CRTIMP wchar_t *__cdecl _wgetenv(const wchar_t *option)
     return NULL;
 }
 
+static char *_Copy(const char *text)
+{
+    char *copy = (char *)_malloc_crt(strlen(text) + 1);
+
+    if (copy != NULL)
+        strcpy(copy, text);
+    return copy;
+}
+
 /* "NAME=value" sets, "NAME=" removes. */
 _CRTIMP int __cdecl _putenv(const char *option)
 {
@@ -100,10 +109,9 @@ _CRTIMP int __cdecl _putenv(const char *option)
         return -1;
     }
     length = (size_t)(equals - option);
-    copy = (char *)_malloc_crt(strlen(option) + 1);
+    copy = _Copy(option);
     if (copy == NULL)
         return -1;
-    strcpy(copy, option);
     _lock(_ENV_LOCK);
     for (count = 0; _environ[count] != NULL; count++)
         ;
@@ -116,13 +124,13 @@ _CRTIMP int __cdecl _putenv(const char *option)
         }
     } else if (i >= 0) {
         _free_crt(_environ[i]);
-        _environ[i] = _strdup(option);
+        _environ[i] = _Copy(option);
     } else {
         char **longer = (char **)_realloc_crt(_environ, (count + 2) * sizeof(char *));
 
         if (longer != NULL) {
             _environ = longer;
-            _environ[count] = _strdup(option);
+            _environ[count] = _Copy(option);
             _environ[count + 1] = NULL;
         }
     }

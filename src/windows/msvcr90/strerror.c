@@ -88,8 +88,12 @@ _CRTIMP void __cdecl _wperror(const wchar_t *message)
     char narrow[256];
     int used = 0;
 
-    while (message != NULL && *message && used < 250)
-        used += max(__wctomb_crt(narrow + used, *message++), 0);
+    for (; message != NULL && *message && used < 250; message++) {
+        int bytes = __wctomb_crt(narrow + used, *message);
+
+        if (bytes > 0)
+            used += bytes;
+    }
     narrow[used] = '\0';
     perror(narrow);
 }
