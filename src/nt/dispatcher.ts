@@ -9,6 +9,7 @@ import { frameAddress } from './context.ts';
 import { type Caller, kernelSpace } from './kernel.ts';
 import { entriesOf, InsertTailList, RemoveEntryList } from './list.ts';
 import { STATUS } from './ntstatus.ts';
+import { ObDereferenceObject, ObReferenceObject } from './object.ts';
 import { ExAllocatePoolWithTag, ExFreePool } from './pool.ts';
 import { raiseStatus } from './raise.ts';
 import { KiReadyThread, KiSwapThread, ThreadState } from './scheduler.ts';
@@ -32,6 +33,8 @@ export const WaitAny = 1;
 const MUTANT_LIMIT = -0x8000_0000;
 /** Blocks that a thread carries itself; the fourth is its timer's. */
 const THREAD_WAIT_OBJECTS = 3;
+/** BlockState of a block whose object may not go away before the wait ends. */
+const HOLDS_REFERENCE = 1;
 
 /** True when a wait of `thread` for this object would be satisfied now. */
 function isSignaled(space: Space, object: number, thread: number): boolean {
@@ -67,6 +70,7 @@ export type WaitResult = number | 'waiting';
 
 /**
  * Waits for objects. `due` is an absolute time in 100 ns since boot, undefined for ever; one that has passed only tests.
+ * `referenced`: the objects have headers, and a thread that waits holds a reference to each, so that none goes away.
  */
 export function KeWaitForObjects(
   c: Caller,
@@ -74,6 +78,7 @@ export function KeWaitForObjects(
   waitType: number,
   due: number | undefined,
   reason = 6,
+  referenced = false,
 ): WaitResult {
   const { kernel: space, m } = c;
   const thread = c.thread.Tcb;
@@ -86,6 +91,7 @@ export function KeWaitForObjects(
   }
   if (due !== undefined && due <= m.time100ns) return STATUS.STATUS_TIMEOUT;
   linkWaitBlocks(m, space, thread, objects, waitType, due !== undefined);
+  if (referenced) holdObjects(space, thread, objects.length);
   thread.WaitReason = reason;
   thread.State = ThreadState.Waiting;
   thread.WaitMode = 1;
@@ -133,6 +139,14 @@ function linkWaitBlocks(
   thread.WaitBlockList = places[0] ?? 0;
 }
 
+/** Takes a reference for each of the first `count` wait blocks, and notes it in the block. */
+function holdObjects(space: Space, thread: KTHREAD, count: number): void {
+  for (const block of waitBlocksOf(space, thread).slice(0, count)) {
+    ObReferenceObject(space, block.Object);
+    block.BlockState = HOLDS_REFERENCE;
+  }
+}
+
 /** The wait blocks of a waiting thread. */
 export function waitBlocksOf(space: Space, thread: KTHREAD): WaitBlock[] {
   const blocks: WaitBlock[] = [];
@@ -150,7 +164,9 @@ type WaitBlock = ReturnType<typeof KWAIT_BLOCK.at>;
 export function KiUnwaitThread(m: Machine, thread: KTHREAD, status: number, increment = 0): void {
   const space = kernelSpace(m);
   const first = thread.WaitBlockList;
-  for (const block of waitBlocksOf(space, thread)) RemoveEntryList(space, block.WaitListEntry.address);
+  const blocks = waitBlocksOf(space, thread);
+  for (const block of blocks) RemoveEntryList(space, block.WaitListEntry.address);
+  const held = blocks.filter((block) => block.BlockState === HOLDS_REFERENCE).map((block) => block.Object);
   const own = thread.WaitBlock;
   if (first !== 0 && (first < own.address || first > own.addressOf(THREAD_WAIT_OBJECTS))) ExFreePool(m, first);
   thread.WaitBlockList = 0;
@@ -160,6 +176,7 @@ export function KiUnwaitThread(m: Machine, thread: KTHREAD, status: number, incr
   thread.WaitNext = 0;
   boost(thread, increment);
   KiReadyThread(m, thread);
+  for (const object of held) ObDereferenceObject(m, object);
 }
 
 function boost(thread: KTHREAD, increment: number): void {

@@ -93,9 +93,13 @@ function MiCheckForUserStackOverflow(c: Caller, address: number): number {
   return STATUS.STATUS_SUCCESS;
 }
 
+/** A page that an earlier overflow has committed keeps its contents and takes the protection. */
 function commitStackPage(c: Caller, address: number, protection: number): boolean {
   const pte = c.space.pte(address);
-  if (pte !== 0 && protectionOf(pte) !== MM_GUARD_PAGE) return true;
+  if (pte !== 0 && protectionOf(pte) !== MM_GUARD_PAGE) {
+    const frame = frameOf(pte);
+    return c.space.setPte(address, frame === undefined ? pteDemandZero(protection) : pteWithFrame(frame, protection));
+  }
   const g = globals(c.kernel);
   if (g.MmTotalCommittedPages >= g.MmTotalCommitLimit) return false;
   if (!c.space.setPte(address, pteDemandZero(protection))) return false;

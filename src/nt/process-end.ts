@@ -10,6 +10,7 @@ import { KeReleaseMutant, KiUnwaitThread, signalEnd } from './dispatcher.ts';
 import { describeException } from './exception-record.ts';
 import { ExDestroyHandleTable } from './handle.ts';
 import { globals, kernelSpace, pcrOf } from './kernel.ts';
+import { leaveKeyedWait } from './keyed-event.ts';
 import { entriesOf, RemoveEntryList } from './list.ts';
 import { STATUS, statusName } from './ntstatus.ts';
 import { KiSwapThread, removeReady, ThreadState } from './scheduler.ts';
@@ -37,6 +38,7 @@ export function PspTerminateThread(m: Machine, thread: ETHREAD, status: number):
   thread.Tcb.State = ThreadState.Terminated;
   thread.Terminated = 1;
   thread.ExitStatus = status;
+  leaveKeyedWait(space, thread);
   thread.ExitTime.QuadPart = BigInt(m.time100ns);
   for (const entry of entriesOf(space, thread.Tcb.MutantListHead.address)) {
     KeReleaseMutant(m, entry - MUTANT_LIST_ENTRY, thread.address, true);

@@ -5,8 +5,7 @@
  * are made from the kernel's declarations, so that user mode and kernel can never differ.
  */
 import type { Include } from '../compiler/preprocess.ts';
-import { statusHeaderText, statusRowsText } from '../nt/ntstatus.ts';
-import { prototypesText, stubsText } from '../nt/services/index.ts';
+import { prototypesText, statusHeaderText, statusRowsText, stubsText } from '../nt/services/index.ts';
 import { ntStructsText } from '../nt/structs/ctext.ts';
 
 /** Texts by path below `src/windows`. */

@@ -2,12 +2,20 @@
  * The service table: all families, by number. ntdll's stubs and prototypes are written from it.
  */
 import { assert } from '../../machine/assert.ts';
+import { consoleServices } from './console-control.ts';
+import { controlServices } from './control.ts';
+import { directoryServices } from './directory.ts';
 import { fileServices } from './file.ts';
+import { fileInformationServices } from './file-information.ts';
 import { memoryServices } from './memory.ts';
 import { objectServices } from './object.ts';
 import { processServices } from './process.ts';
 import { sectionServices } from './section.ts';
 import type { Service } from './service.ts';
+import { systemServices } from './system.ts';
+import { waitServices } from './wait.ts';
+
+export { statusHeaderText, statusRowsText } from '../ntstatus.ts';
 
 /** Windows 7 SP1 x86 has services 0 to 190h. */
 export const SERVICE_COUNT = 401;
@@ -16,8 +24,14 @@ export const SERVICE_COUNT = 401;
 export const services: readonly Service[] = [
   ...memoryServices,
   ...processServices,
+  ...controlServices,
+  ...systemServices,
   ...objectServices,
+  ...waitServices,
   ...fileServices,
+  ...fileInformationServices,
+  ...directoryServices,
+  ...consoleServices,
   ...sectionServices,
 ];
 

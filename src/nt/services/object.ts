@@ -1,8 +1,6 @@
 /**
- * Services on handles and dispatcher objects: events, mutants, semaphores, keyed events, waits.
+ * Services on handles and dispatcher objects: events, mutants, semaphores, keyed events.
  */
-
-import { BOOT_TIME_100NS } from '../clock.ts';
 import {
   DispatcherType,
   KePulseEvent,
@@ -10,10 +8,6 @@ import {
   KeReleaseSemaphore,
   KeResetEvent,
   KeSetEvent,
-  KeWaitForObjects,
-  KiUnwaitThread,
-  WaitAll,
-  WaitAny,
 } from '../dispatcher.ts';
 import {
   CURRENT_PROCESS,
@@ -25,30 +19,19 @@ import {
   ObReferenceObjectByHandle,
   PROTECT_FROM_CLOSE,
 } from '../handle.ts';
-import { type Caller, globals } from '../kernel.ts';
-import { entriesOf, InsertTailList, RemoveEntryList } from '../list.ts';
+import type { Caller } from '../kernel.ts';
+import { InsertTailList } from '../list.ts';
 import { STATUS } from '../ntstatus.ts';
 import { headerOf, initializeDispatcher, ObCreateObject, ObFindNamed, ObjectType } from '../object.ts';
-import { raiseStatus } from '../raise.ts';
-import { OBJECT_ATTRIBUTES } from '../structs/io.ts';
 import { KEVENT, KMUTANT, KSEMAPHORE } from '../structs/ke.ts';
-import { ETHREAD } from '../structs/ps.ts';
-import {
-  ProbeForWrite,
-  readUser,
-  readUserI64,
-  readUserString,
-  writeUser,
-  writeUserU32,
-  writeUserU32Optional,
-} from '../user-memory.ts';
+import { ProbeForWrite, writeUser, writeUserU32, writeUserU32Optional } from '../user-memory.ts';
+import { mapAccess, readAttributes } from './attributes.ts';
 import {
   ACCESS_MASK,
   BOOLEAN,
   HANDLE,
   LONG,
   PHANDLE,
-  PLARGE_INTEGER,
   PLONG,
   POBJECT_ATTRIBUTES,
   PULONG,
@@ -58,43 +41,9 @@ import {
   ULONG,
 } from './service.ts';
 
-const SYNCHRONIZE = 0x0010_0000;
 const EVENT_MODIFY_STATE = 2;
+
 const SEMAPHORE_MODIFY_STATE = 2;
-const OBJ_CASE_INSENSITIVE_OPENIF = 0x80;
-const WAIT_OBJECTS_MAX = 64;
-const GENERIC = [
-  [0x1000_0000, 0x001f_0003],
-  [0x8000_0000, 0x0002_0001],
-  [0x4000_0000, 0x0002_0002],
-  [0x2000_0000, 0x0012_0000],
-] as const;
-
-/** Generic rights become specific ones. */
-function mapAccess(access: number): number {
-  let mapped = access & 0x0fff_ffff;
-  for (const [generic, specific] of GENERIC) if ((access & generic) !== 0) mapped |= specific;
-  return mapped & 0x0200_0000 ? mapped | 0x001f_0003 : mapped;
-}
-
-/** What OBJECT_ATTRIBUTES says; without one, nothing. */
-export function readAttributes(
-  c: Caller,
-  address: number,
-): { name: string | undefined; root: number; inherit: boolean; openIf: boolean } {
-  if (address === 0) return { name: undefined, root: 0, inherit: false, openIf: false };
-  const view = new DataView(readUser(c, address, OBJECT_ATTRIBUTES.size).buffer);
-  if (view.getUint32(0, true) !== OBJECT_ATTRIBUTES.size) raiseStatus(STATUS.STATUS_INVALID_PARAMETER);
-  const nameAt = view.getUint32(8, true);
-  const flags = view.getUint32(12, true);
-  const name = nameAt === 0 ? undefined : readUserString(c, nameAt);
-  return {
-    name: name === '' ? undefined : name,
-    root: view.getUint32(4, true),
-    inherit: (flags & OBJ_INHERIT) !== 0,
-    openIf: (flags & OBJ_CASE_INSENSITIVE_OPENIF) !== 0,
-  };
-}
 
 /** Names are kept as in \BaseNamedObjects, with the prefixes that kernel32 or the caller put before them taken away. */
 function baseName(name: string): string {
@@ -141,42 +90,6 @@ function open(c: Caller, into: number, access: number, attributesAt: number, typ
 
 const openNames = { Handle: PHANDLE, DesiredAccess: ACCESS_MASK, ObjectAttributes: POBJECT_ATTRIBUTES };
 
-/** An absolute time since boot from a time-out: negative is from now, positive a time of day; a null pointer waits for ever. */
-export function dueTime(c: Caller, timeoutAt: number): number | undefined {
-  if (timeoutAt === 0) return undefined;
-  const timeout = readUserI64(c, timeoutAt);
-  if (timeout === -0x8000_0000_0000_0000n) return undefined;
-  const due = timeout <= 0n ? BigInt(c.m.time100ns) - timeout : timeout - BOOT_TIME_100NS;
-  return due > BigInt(Number.MAX_SAFE_INTEGER) ? undefined : Number(due);
-}
-
-/** The object that a wait for this one is for: a file is waited for like an event that is always set. */
-function waitable(c: Caller, handle: number): number {
-  const body = ObReferenceObjectByHandle(c, handle, undefined, SYNCHRONIZE);
-  const { TypeIndex } = headerOf(c.kernel, body);
-  const kinds: readonly number[] = [7, 8, 12, 14, 16, 17];
-  if (!kinds.includes(TypeIndex)) raiseStatus(STATUS.STATUS_OBJECT_TYPE_MISMATCH);
-  return body;
-}
-
-function waitForMultiple(
-  c: Caller,
-  count: number,
-  handlesAt: number,
-  waitType: number,
-  timeoutAt: number,
-): ServiceResult {
-  if (count === 0 || count > WAIT_OBJECTS_MAX) return STATUS.STATUS_INVALID_PARAMETER_1;
-  if (waitType !== WaitAll && waitType !== WaitAny) return STATUS.STATUS_INVALID_PARAMETER_3;
-  const view = new DataView(readUser(c, handlesAt, count * 4).buffer);
-  const handles = Array.from({ length: count }, (_, i) => view.getUint32(i * 4, true));
-  if (handles.some((handle) => handle === CURRENT_PROCESS || handle === CURRENT_THREAD))
-    return STATUS.STATUS_INVALID_HANDLE;
-  const objects = handles.map((handle) => waitable(c, handle));
-  if (waitType === WaitAll && new Set(objects).size !== objects.length) return STATUS.STATUS_INVALID_PARAMETER_MIX;
-  return KeWaitForObjects(c, objects, waitType, dueTime(c, timeoutAt));
-}
-
 function close(c: Caller, handle: number): ServiceResult {
   if (handle === CURRENT_PROCESS || handle === CURRENT_THREAD) return STATUS.STATUS_SUCCESS;
   const entry = handleEntry(c.kernel, c.process.ObjectTable, handle);
@@ -207,36 +120,6 @@ function duplicate(
     ExDestroyHandle(c.m, c.process.ObjectTable, source);
   if (into !== 0) writeUserU32(c, into, made);
   return STATUS.STATUS_SUCCESS;
-}
-
-/** Threads that wait for a key hang in the keyed event's list; KeyedWaitValue is the key, its low bit says "a releaser". */
-function keyed(c: Caller, handle: number, key: number, timeoutAt: number, isRelease: boolean): ServiceResult {
-  if (key & 1) return STATUS.STATUS_INVALID_PARAMETER_1;
-  const event =
-    handle === 0 ? globals(c.kernel).ExpKeyedEvent : ObReferenceObjectByHandle(c, handle, ObjectType.KeyedEvent);
-  const due = dueTime(c, timeoutAt);
-  const chain = ETHREAD.offsetOf('KeyedWaitChain');
-  const partner = entriesOf(c.kernel, event)
-    .map((entry) => ETHREAD.at(c.kernel, entry - chain))
-    .find(
-      (thread) => thread.KeyedWaitValue === (key | (isRelease ? 0 : 1)) && thread.Tcb.Process === c.thread.Tcb.Process,
-    );
-  if (partner) {
-    unlinkKeyed(c, partner);
-    KiUnwaitThread(c.m, partner.Tcb, STATUS.STATUS_SUCCESS, 1);
-    return STATUS.STATUS_SUCCESS;
-  }
-  if (due !== undefined && due <= c.m.time100ns) return STATUS.STATUS_TIMEOUT;
-  const semaphore = c.thread.KeyedWaitSemaphore;
-  initializeDispatcher(c.kernel, semaphore.address, DispatcherType.Semaphore, 0x14, 0);
-  c.thread.KeyedWaitValue = key | (isRelease ? 1 : 0);
-  InsertTailList(c.kernel, event, c.thread.KeyedWaitChain.address);
-  return KeWaitForObjects(c, [semaphore.address], WaitAny, due, 21);
-}
-
-function unlinkKeyed(c: Caller, thread: ETHREAD): void {
-  RemoveEntryList(c.kernel, thread.KeyedWaitChain.address);
-  thread.KeyedWaitValue = 0;
 }
 
 export const objectServices = [
@@ -403,27 +286,5 @@ export const objectServices = [
         c.kernel.setU32(body, body);
         c.kernel.setU32(body + 4, body);
       }),
-  ),
-  service(
-    0x184,
-    'NtWaitForKeyedEvent',
-    { KeyedEventHandle: HANDLE, Key: PVOID, Alertable: BOOLEAN, Timeout: PLARGE_INTEGER },
-    (c, a) => keyed(c, a.KeyedEventHandle, a.Key, a.Timeout, false),
-  ),
-  service(
-    0x11b,
-    'NtReleaseKeyedEvent',
-    { KeyedEventHandle: HANDLE, Key: PVOID, Alertable: BOOLEAN, Timeout: PLARGE_INTEGER },
-    (c, a) => keyed(c, a.KeyedEventHandle, a.Key, a.Timeout, true),
-  ),
-  service(0x187, 'NtWaitForSingleObject', { Handle: HANDLE, Alertable: BOOLEAN, Timeout: PLARGE_INTEGER }, (c, a) => {
-    const due = dueTime(c, a.Timeout);
-    return KeWaitForObjects(c, [waitable(c, a.Handle)], WaitAny, due);
-  }),
-  service(
-    0x185,
-    'NtWaitForMultipleObjects',
-    { Count: ULONG, Handles: PHANDLE, WaitType: ULONG, Alertable: BOOLEAN, Timeout: PLARGE_INTEGER },
-    (c, a) => waitForMultiple(c, a.Count, a.Handles, a.WaitType, a.Timeout),
   ),
 ];

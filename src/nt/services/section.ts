@@ -12,9 +12,9 @@ import { MMVAD } from '../structs/mm.ts';
 import { ProbeForWrite, readUserU32, writeUser, writeUserU32, writeUserU32Optional } from '../user-memory.ts';
 import { MiLocateAddress, vadAnchor } from '../vad.ts';
 import { release, VadImageMap } from '../virtual-memory.ts';
-import { createFileObject, Device } from './file.ts';
+import { readAttributes } from './attributes.ts';
+import { createFileObject, Device } from './file-object.ts';
 import { memoryOf } from './memory.ts';
-import { readAttributes } from './object.ts';
 import {
   ACCESS_MASK,
   HANDLE,

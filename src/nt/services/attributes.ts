@@ -1,0 +1,44 @@
+/**
+ * OBJECT_ATTRIBUTES and access masks, as all services that open something read them.
+ */
+import { OBJ_INHERIT } from '../handle.ts';
+import type { Caller } from '../kernel.ts';
+import { STATUS } from '../ntstatus.ts';
+import { raiseStatus } from '../raise.ts';
+import { OBJECT_ATTRIBUTES } from '../structs/io.ts';
+import { readUser, readUserString } from '../user-memory.ts';
+
+const OBJ_CASE_INSENSITIVE_OPENIF = 0x80;
+
+const GENERIC = [
+  [0x1000_0000, 0x001f_0003],
+  [0x8000_0000, 0x0002_0001],
+  [0x4000_0000, 0x0002_0002],
+  [0x2000_0000, 0x0012_0000],
+] as const;
+
+/** Generic rights become specific ones. */
+export function mapAccess(access: number): number {
+  let mapped = access & 0x0fff_ffff;
+  for (const [generic, specific] of GENERIC) if ((access & generic) !== 0) mapped |= specific;
+  return mapped & 0x0200_0000 ? mapped | 0x001f_0003 : mapped;
+}
+
+/** What OBJECT_ATTRIBUTES says; without one, nothing. */
+export function readAttributes(
+  c: Caller,
+  address: number,
+): { name: string | undefined; root: number; inherit: boolean; openIf: boolean } {
+  if (address === 0) return { name: undefined, root: 0, inherit: false, openIf: false };
+  const view = new DataView(readUser(c, address, OBJECT_ATTRIBUTES.size).buffer);
+  if (view.getUint32(0, true) !== OBJECT_ATTRIBUTES.size) raiseStatus(STATUS.STATUS_INVALID_PARAMETER);
+  const nameAt = view.getUint32(8, true);
+  const flags = view.getUint32(12, true);
+  const name = nameAt === 0 ? undefined : readUserString(c, nameAt);
+  return {
+    name: name === '' ? undefined : name,
+    root: view.getUint32(4, true),
+    inherit: (flags & OBJ_INHERIT) !== 0,
+    openIf: (flags & OBJ_CASE_INSENSITIVE_OPENIF) !== 0,
+  };
+}
