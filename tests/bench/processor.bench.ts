@@ -122,7 +122,7 @@ skip:
 
 /** Copying and searching with string instructions. */
 const STRINGS = `
-  mov ebx, 50000
+  mov ebx, 200000
 round:
   mov esi, 0${data}h
   mov edi, 0${(dataAddress + 0x10000).toString(16)}h

@@ -87,13 +87,14 @@ function imulTo(to: Operand, left: Operand, right: Operand): Op {
   const a = load(left);
   const b = load(right);
   const set = store(to);
-  if (sizeOf(to) === 4) {
+  if (sizeOf(to) === 4 && to.kind === 'register') {
+    const d = to.index;
     return (p, x) => {
       const u = a(p, x);
       const v = b(p, x);
       const low = Math.imul(u, v);
-      overflowed(x, highOfSignedProduct(u, v) !== low >> 31);
-      set(p, x, low);
+      overflowed(x, u * v !== low);
+      x[d] = low;
     };
   }
   return (p, x) => {
