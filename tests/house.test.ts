@@ -61,7 +61,7 @@ const mayImport: Record<string, string[]> = {
   'src/machine': [],
   'src/nt': ['src/machine'],
   'src/compiler': ['src/machine'],
-  'src/windows': ['src/compiler', 'src/nt/structs', 'src/nt/services', 'src/nt/stubs', 'src/machine'],
+  'src/windows': ['src/compiler', 'src/nt/structs', 'src/nt/services', 'src/nt/ntstatus', 'src/machine'],
   'src/debugger': ['src/nt', 'src/compiler', 'src/machine'],
   'src/lab': ['src/debugger', 'src/windows', 'src/nt', 'src/compiler', 'src/machine'],
   'src/cli': ['src/lab', 'src/debugger', 'src/windows', 'src/nt', 'src/compiler', 'src/machine'],
