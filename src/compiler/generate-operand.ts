@@ -225,6 +225,7 @@ function needOf(e: Expression): number {
       return Math.max(2, needOfPlace(e.target) + 2);
     case 'cast':
       if (isWord(e.operand.type)) return need(e.operand);
+      if (e.type.kind === 'integer' && e.type.isBool) return CLOBBERS;
       if (isWide(e.operand.type) && isPlace(e.operand)) return Math.max(1, needOfPlace(e.operand));
       return CLOBBERS;
   }
