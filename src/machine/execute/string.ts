@@ -1,5 +1,5 @@
 /**
- * String instructions. With a repeat prefix one execution does at most 4096 elements, and leaves EIP on the instruction until
+ * String instructions. With a repeat prefix one execution does at most 16384 elements, and leaves EIP on the instruction until
  * ECX is used up (or a comparison ends it): so a long copy never hangs the machine. A fault finds registers that say exactly
  * how far it came. Copies and fills are done a page at a time where nothing could tell the difference.
  */
@@ -8,7 +8,7 @@ import { EAX, ECX, EDI, EIP, ESI, FS_BASE, type Processor, RESULT } from '../pro
 import { BINARY, type Binary } from './flags.ts';
 import { load, type Maker, type Makers, type Op, type Place, READ, storeRegister, WRITE } from './operand.ts';
 
-const ELEMENTS_MAX = 4096;
+const ELEMENTS_MAX = 16_384;
 
 /** Moves an index register on; only its low half with 16-bit addresses. */
 type Advance = (x: Int32Array, register: number, by: number) => void;
