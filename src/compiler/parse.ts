@@ -5,9 +5,10 @@
  * the other into a `Unit`. The first error ends it as a CompileError; nothing else is ever thrown for what the text holds.
  */
 import type { DataDefinition, FunctionDefinition, Unit, Variable } from './ast.ts';
-import { defineTentative, externalDeclaration } from './declarations.ts';
+import { externalDeclaration } from './declarations.ts';
 import { newType, simpleType, typeName } from './declarators.ts';
 import { assignment, expression } from './expressions.ts';
+import { defineTentative } from './globals.ts';
 import { compoundLiteral } from './initializers.ts';
 import { Parser, type Rules } from './parser.ts';
 import { obeyPragma } from './pragmas.ts';
