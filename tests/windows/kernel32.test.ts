@@ -206,6 +206,55 @@ describe('critical sections and events', () => {
   });
 });
 
+describe('mutexes and semaphores', () => {
+  it('count, refuse who is not the owner and what is too much, and are waited for together', () => {
+    const output = printed(`
+    HANDLE both[2];
+    LONG before = -1;
+    both[0] = CreateMutexA(NULL, TRUE, "mutex");
+    both[1] = CreateSemaphoreA(NULL, 1, 3, NULL);
+    printf("%d", ReleaseMutex(OpenMutexA(MUTANT_ALL_ACCESS, FALSE, "mutex")));
+    printf(" %d", ReleaseMutex(both[0]));
+    printf(" %lu\\n", GetLastError());
+    printf("%lu", WaitForMultipleObjects(2, both, TRUE, 0));
+    printf(" %lu", WaitForMultipleObjects(2, both, TRUE, 0));
+    printf(" %lu\\n", WaitForMultipleObjects(2, both, FALSE, 0));
+    printf("%d", ReleaseSemaphore(both[1], 2, &before));
+    printf(" %ld", before);
+    printf(" %d", ReleaseSemaphore(both[1], 2, NULL));
+    printf(" %lu\\n", GetLastError());`);
+    expect(output).toBe('1 0 288\n0 258 0\n1 0 0 298\n');
+  });
+});
+
+describe('directories', () => {
+  it('are searched with wildcards, after files were copied', () => {
+    const output = printed(`
+    WIN32_FIND_DATAA found;
+    DWORD n;
+    HANDLE file = CreateFileA("two.txt", GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL), search;
+    WriteFile(file, "12345", 5, &n, NULL);
+    CloseHandle(file);
+    printf("%d", CopyFileA("two.txt", "three.TXT", TRUE));
+    printf(" %d", CopyFileA("two.txt", "three.txt", TRUE));
+    printf(" %lu\\n", GetLastError());
+    search = FindFirstFileA("t*.txt", &found);
+    do printf("%s %lu\\n", found.cFileName, found.nFileSizeLow); while (FindNextFileA(search, &found));
+    printf("%lu %d", GetLastError(), FindClose(search));
+    printf(" %d", FindFirstFileA("*.none", &found) == INVALID_HANDLE_VALUE);
+    printf(" %lu\\n", GetLastError());`);
+    expect(output).toBe('1 0 80\ntwo.txt 5\nthree.TXT 5\n18 1 1 2\n');
+  });
+
+  it('take . and .. out of full paths', () => {
+    const output = printed(`
+    char text[100], *part;
+    printf("%lu", GetFullPathNameA("..\\\\x\\\\.\\\\y.txt", sizeof text, text, &part));
+    printf(" %s %s\\n", text, part);`);
+    expect(output).toBe('10 C:\\x\\y.txt y.txt\n');
+  });
+});
+
 describe('the rest', () => {
   it('sets, reads, expands and removes environment variables', () => {
     const output = printed(`

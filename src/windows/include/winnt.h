@@ -265,6 +265,10 @@ typedef union _SLIST_HEADER {
 #define GENERIC_ALL 0x10000000L
 #define EVENT_MODIFY_STATE 0x0002
 #define EVENT_ALL_ACCESS (STANDARD_RIGHTS_REQUIRED | SYNCHRONIZE | 0x3)
+#define MUTANT_QUERY_STATE 0x0001
+#define MUTANT_ALL_ACCESS (STANDARD_RIGHTS_REQUIRED | SYNCHRONIZE | MUTANT_QUERY_STATE)
+#define SEMAPHORE_MODIFY_STATE 0x0002
+#define SEMAPHORE_ALL_ACCESS (STANDARD_RIGHTS_REQUIRED | SYNCHRONIZE | 0x3)
 #define PROCESS_TERMINATE 0x0001
 #define PROCESS_ALL_ACCESS (STANDARD_RIGHTS_REQUIRED | SYNCHRONIZE | 0xFFFF)
 #define THREAD_TERMINATE 0x0001
@@ -721,6 +725,14 @@ EXTERN_C LONG _InterlockedDecrement(LONG volatile *Addend);
 EXTERN_C LONG _InterlockedExchange(LONG volatile *Target, LONG Value);
 EXTERN_C LONG _InterlockedExchangeAdd(LONG volatile *Addend, LONG Value);
 EXTERN_C LONG _InterlockedCompareExchange(LONG volatile *Destination, LONG Exchange, LONG Comperand);
+EXTERN_C LONGLONG _InterlockedCompareExchange64(LONGLONG volatile *Destination, LONGLONG Exchange, LONGLONG Comperand);
+EXTERN_C LONG _InterlockedAnd(LONG volatile *Destination, LONG Value);
+EXTERN_C LONG _InterlockedOr(LONG volatile *Destination, LONG Value);
+EXTERN_C LONG _InterlockedXor(LONG volatile *Destination, LONG Value);
+#define InterlockedCompareExchange64 _InterlockedCompareExchange64
+#define InterlockedAnd _InterlockedAnd
+#define InterlockedOr _InterlockedOr
+#define InterlockedXor _InterlockedXor
 
 /* ---- the thread's own block, found through fs ---- */
 

@@ -174,3 +174,55 @@ BOOL WINAPI IsProcessorFeaturePresent(DWORD ProcessorFeature)
 {
     return ProcessorFeature < 64 ? USER_SHARED_DATA->ProcessorFeatures[ProcessorFeature] : FALSE;
 }
+
+BOOL WINAPI GetExitCodeProcess(HANDLE hProcess, LPDWORD lpExitCode)
+{
+    PROCESS_BASIC_INFORMATION Information;
+    NTSTATUS Status = NtQueryInformationProcess(hProcess, ProcessBasicInformation, &Information, sizeof(Information), NULL);
+
+    if (!NT_SUCCESS(Status))
+        return BaseSetLastNTError(Status);
+    *lpExitCode = Information.ExitStatus;
+    return TRUE;
+}
+
+BOOL WINAPI DuplicateHandle(HANDLE hSourceProcessHandle, HANDLE hSourceHandle, HANDLE hTargetProcessHandle, LPHANDLE lpTargetHandle,
+    DWORD dwDesiredAccess, BOOL bInheritHandle, DWORD dwOptions)
+{
+    NTSTATUS Status = NtDuplicateObject(hSourceProcessHandle, hSourceHandle, hTargetProcessHandle, lpTargetHandle, dwDesiredAccess,
+        bInheritHandle ? OBJ_INHERIT : 0, dwOptions);
+
+    return NT_SUCCESS(Status) ? TRUE : BaseSetLastNTError(Status);
+}
+
+BOOL WINAPI ReadProcessMemory(HANDLE hProcess, LPCVOID lpBaseAddress, LPVOID lpBuffer, SIZE_T nSize, SIZE_T *lpNumberOfBytesRead)
+{
+    NTSTATUS Status = NtReadVirtualMemory(hProcess, (PVOID)lpBaseAddress, lpBuffer, nSize, lpNumberOfBytesRead);
+
+    return NT_SUCCESS(Status) ? TRUE : BaseSetLastNTError(Status);
+}
+
+BOOL WINAPI WriteProcessMemory(HANDLE hProcess, LPVOID lpBaseAddress, LPCVOID lpBuffer, SIZE_T nSize, SIZE_T *lpNumberOfBytesWritten)
+{
+    NTSTATUS Status = NtWriteVirtualMemory(hProcess, lpBaseAddress, (PVOID)lpBuffer, nSize, lpNumberOfBytesWritten);
+
+    return NT_SUCCESS(Status) ? TRUE : BaseSetLastNTError(Status);
+}
+
+BOOL WINAPI FlushInstructionCache(HANDLE hProcess, LPCVOID lpBaseAddress, SIZE_T dwSize)
+{
+    NTSTATUS Status = NtFlushInstructionCache(hProcess, (PVOID)lpBaseAddress, dwSize);
+
+    return NT_SUCCESS(Status) ? TRUE : BaseSetLastNTError(Status);
+}
+
+/* FALSE when no other thread was ready. */
+BOOL WINAPI SwitchToThread(VOID)
+{
+    return NtYieldExecution() == STATUS_SUCCESS;
+}
+
+DWORD WINAPI GetCurrentProcessorNumber(VOID)
+{
+    return NtGetCurrentProcessorNumber();
+}

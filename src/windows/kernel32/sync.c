@@ -78,38 +78,6 @@ HANDLE WINAPI CreateEventA(LPSECURITY_ATTRIBUTES lpEventAttributes, BOOL bManual
     return Event;
 }
 
-HANDLE WINAPI OpenEventW(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCWSTR lpName)
-{
-    UNICODE_STRING Name;
-    OBJECT_ATTRIBUTES ObjectAttributes;
-    HANDLE Event;
-    NTSTATUS Status;
-
-    if (lpName == NULL) {
-        SetLastError(ERROR_INVALID_PARAMETER);
-        return NULL;
-    }
-    RtlInitUnicodeString(&Name, lpName);
-    InitializeObjectAttributes(&ObjectAttributes, &Name, bInheritHandle ? OBJ_INHERIT : 0, NULL, NULL);
-    Status = NtOpenEvent(&Event, dwDesiredAccess, &ObjectAttributes);
-    if (NT_SUCCESS(Status))
-        return Event;
-    BaseSetLastNTError(Status);
-    return NULL;
-}
-
-HANDLE WINAPI OpenEventA(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCSTR lpName)
-{
-    UNICODE_STRING Name;
-    HANDLE Event;
-
-    if (!BaseToUnicode(&Name, lpName))
-        return NULL;
-    Event = OpenEventW(dwDesiredAccess, bInheritHandle, Name.Buffer);
-    RtlFreeUnicodeString(&Name);
-    return Event;
-}
-
 BOOL WINAPI SetEvent(HANDLE hEvent)
 {
     NTSTATUS Status = NtSetEvent(hEvent, NULL);
@@ -122,6 +90,177 @@ BOOL WINAPI ResetEvent(HANDLE hEvent)
     NTSTATUS Status = NtResetEvent(hEvent, NULL);
 
     return NT_SUCCESS(Status) ? TRUE : BaseSetLastNTError(Status);
+}
+
+BOOL WINAPI PulseEvent(HANDLE hEvent)
+{
+    NTSTATUS Status = NtPulseEvent(hEvent, NULL);
+
+    return NT_SUCCESS(Status) ? TRUE : BaseSetLastNTError(Status);
+}
+
+/* What a Create function gives back: the handle, with last error 183 when the object was there before; or NULL. */
+static HANDLE BaseCreated(NTSTATUS Status, HANDLE Handle)
+{
+    if (!NT_SUCCESS(Status)) {
+        BaseSetLastNTError(Status);
+        return NULL;
+    }
+    SetLastError(Status == STATUS_OBJECT_NAME_EXISTS ? ERROR_ALREADY_EXISTS : ERROR_SUCCESS);
+    return Handle;
+}
+
+HANDLE WINAPI CreateMutexW(LPSECURITY_ATTRIBUTES lpMutexAttributes, BOOL bInitialOwner, LPCWSTR lpName)
+{
+    UNICODE_STRING Name;
+    OBJECT_ATTRIBUTES ObjectAttributes;
+    HANDLE Mutex;
+    NTSTATUS Status;
+
+    RtlInitUnicodeString(&Name, lpName);
+    BaseFormatObjectAttributes(&ObjectAttributes, lpMutexAttributes, lpName != NULL ? &Name : NULL);
+    Status = NtCreateMutant(&Mutex, MUTANT_ALL_ACCESS, &ObjectAttributes, bInitialOwner != 0);
+    return BaseCreated(Status, Mutex);
+}
+
+HANDLE WINAPI CreateMutexA(LPSECURITY_ATTRIBUTES lpMutexAttributes, BOOL bInitialOwner, LPCSTR lpName)
+{
+    UNICODE_STRING Name;
+    HANDLE Mutex;
+
+    if (lpName == NULL)
+        return CreateMutexW(lpMutexAttributes, bInitialOwner, NULL);
+    if (!BaseToUnicode(&Name, lpName))
+        return NULL;
+    Mutex = CreateMutexW(lpMutexAttributes, bInitialOwner, Name.Buffer);
+    RtlFreeUnicodeString(&Name);
+    return Mutex;
+}
+
+/* Only its owner may release it: otherwise last error 288. */
+BOOL WINAPI ReleaseMutex(HANDLE hMutex)
+{
+    NTSTATUS Status = NtReleaseMutant(hMutex, NULL);
+
+    return NT_SUCCESS(Status) ? TRUE : BaseSetLastNTError(Status);
+}
+
+HANDLE WINAPI CreateSemaphoreW(LPSECURITY_ATTRIBUTES lpSemaphoreAttributes, LONG lInitialCount, LONG lMaximumCount, LPCWSTR lpName)
+{
+    UNICODE_STRING Name;
+    OBJECT_ATTRIBUTES ObjectAttributes;
+    HANDLE Semaphore;
+    NTSTATUS Status;
+
+    RtlInitUnicodeString(&Name, lpName);
+    BaseFormatObjectAttributes(&ObjectAttributes, lpSemaphoreAttributes, lpName != NULL ? &Name : NULL);
+    Status = NtCreateSemaphore(&Semaphore, SEMAPHORE_ALL_ACCESS, &ObjectAttributes, lInitialCount, lMaximumCount);
+    return BaseCreated(Status, Semaphore);
+}
+
+HANDLE WINAPI CreateSemaphoreA(LPSECURITY_ATTRIBUTES lpSemaphoreAttributes, LONG lInitialCount, LONG lMaximumCount, LPCSTR lpName)
+{
+    UNICODE_STRING Name;
+    HANDLE Semaphore;
+
+    if (lpName == NULL)
+        return CreateSemaphoreW(lpSemaphoreAttributes, lInitialCount, lMaximumCount, NULL);
+    if (!BaseToUnicode(&Name, lpName))
+        return NULL;
+    Semaphore = CreateSemaphoreW(lpSemaphoreAttributes, lInitialCount, lMaximumCount, Name.Buffer);
+    RtlFreeUnicodeString(&Name);
+    return Semaphore;
+}
+
+BOOL WINAPI ReleaseSemaphore(HANDLE hSemaphore, LONG lReleaseCount, LPLONG lpPreviousCount)
+{
+    NTSTATUS Status = NtReleaseSemaphore(hSemaphore, lReleaseCount, lpPreviousCount);
+
+    return NT_SUCCESS(Status) ? TRUE : BaseSetLastNTError(Status);
+}
+
+typedef NTSTATUS (NTAPI *BASE_OPEN_ROUTINE)(PHANDLE Handle, ACCESS_MASK DesiredAccess, POBJECT_ATTRIBUTES ObjectAttributes);
+
+static HANDLE BaseOpenNamed(BASE_OPEN_ROUTINE Open, DWORD Access, BOOL Inherit, LPCWSTR Text)
+{
+    UNICODE_STRING Name;
+    OBJECT_ATTRIBUTES ObjectAttributes;
+    HANDLE Handle;
+    NTSTATUS Status;
+
+    if (Text == NULL) {
+        SetLastError(ERROR_INVALID_PARAMETER);
+        return NULL;
+    }
+    RtlInitUnicodeString(&Name, Text);
+    InitializeObjectAttributes(&ObjectAttributes, &Name, Inherit ? OBJ_INHERIT : 0, NULL, NULL);
+    Status = Open(&Handle, Access, &ObjectAttributes);
+    if (NT_SUCCESS(Status))
+        return Handle;
+    BaseSetLastNTError(Status);
+    return NULL;
+}
+
+static HANDLE BaseOpenNamedA(BASE_OPEN_ROUTINE Open, DWORD Access, BOOL Inherit, LPCSTR Text)
+{
+    UNICODE_STRING Name;
+    HANDLE Handle;
+
+    if (!BaseToUnicode(&Name, Text))
+        return NULL;
+    Handle = BaseOpenNamed(Open, Access, Inherit, Name.Buffer);
+    RtlFreeUnicodeString(&Name);
+    return Handle;
+}
+
+HANDLE WINAPI OpenEventW(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCWSTR lpName)
+{
+    return BaseOpenNamed(NtOpenEvent, dwDesiredAccess, bInheritHandle, lpName);
+}
+
+HANDLE WINAPI OpenEventA(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCSTR lpName)
+{
+    return BaseOpenNamedA(NtOpenEvent, dwDesiredAccess, bInheritHandle, lpName);
+}
+
+HANDLE WINAPI OpenMutexW(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCWSTR lpName)
+{
+    return BaseOpenNamed(NtOpenMutant, dwDesiredAccess, bInheritHandle, lpName);
+}
+
+HANDLE WINAPI OpenMutexA(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCSTR lpName)
+{
+    return BaseOpenNamedA(NtOpenMutant, dwDesiredAccess, bInheritHandle, lpName);
+}
+
+HANDLE WINAPI OpenSemaphoreW(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCWSTR lpName)
+{
+    return BaseOpenNamed(NtOpenSemaphore, dwDesiredAccess, bInheritHandle, lpName);
+}
+
+HANDLE WINAPI OpenSemaphoreA(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCSTR lpName)
+{
+    return BaseOpenNamedA(NtOpenSemaphore, dwDesiredAccess, bInheritHandle, lpName);
+}
+
+DWORD WINAPI WaitForMultipleObjectsEx(DWORD nCount, const HANDLE *lpHandles, BOOL bWaitAll, DWORD dwMilliseconds, BOOL bAlertable)
+{
+    LARGE_INTEGER Time;
+    NTSTATUS Status;
+
+    do {
+        Status = NtWaitForMultipleObjects(
+            nCount, (PHANDLE)lpHandles, bWaitAll ? WaitAll : WaitAny, (BOOLEAN)bAlertable, BaseFormatTimeOut(&Time, dwMilliseconds));
+    } while (Status == STATUS_ALERTED);
+    if (NT_SUCCESS(Status))
+        return Status;
+    BaseSetLastNTError(Status);
+    return WAIT_FAILED;
+}
+
+DWORD WINAPI WaitForMultipleObjects(DWORD nCount, const HANDLE *lpHandles, BOOL bWaitAll, DWORD dwMilliseconds)
+{
+    return WaitForMultipleObjectsEx(nCount, lpHandles, bWaitAll, dwMilliseconds, FALSE);
 }
 
 DWORD WINAPI WaitForSingleObjectEx(HANDLE hHandle, DWORD dwMilliseconds, BOOL bAlertable)

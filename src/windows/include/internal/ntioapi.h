@@ -47,7 +47,9 @@ typedef VOID (NTAPI *PIO_APC_ROUTINE)(PVOID ApcContext, PIO_STATUS_BLOCK IoStatu
 #define FILE_WRITE_THROUGH 0x00000002
 #define FILE_SEQUENTIAL_ONLY 0x00000004
 #define FILE_SYNCHRONOUS_IO_NONALERT 0x00000020
+#define FILE_DIRECTORY_FILE 0x00000001
 #define FILE_NON_DIRECTORY_FILE 0x00000040
+#define FILE_LIST_DIRECTORY 0x0001
 #define FILE_DELETE_ON_CLOSE 0x00001000
 
 #define FileBasicInformation 4
@@ -76,6 +78,24 @@ typedef struct _FILE_STANDARD_INFORMATION {
     ULONG Reserved2;
 } FILE_STANDARD_INFORMATION, *PFILE_STANDARD_INFORMATION;
 
+#define FileBothDirectoryInformation 3
+typedef struct _FILE_BOTH_DIR_INFORMATION {
+    ULONG NextEntryOffset;
+    ULONG FileIndex;
+    LARGE_INTEGER CreationTime;
+    LARGE_INTEGER LastAccessTime;
+    LARGE_INTEGER LastWriteTime;
+    LARGE_INTEGER ChangeTime;
+    LARGE_INTEGER EndOfFile;
+    LARGE_INTEGER AllocationSize;
+    ULONG FileAttributes;
+    ULONG FileNameLength;
+    ULONG EaSize;
+    CCHAR ShortNameLength;
+    WCHAR ShortName[12];
+    WCHAR FileName[1];
+} FILE_BOTH_DIR_INFORMATION, *PFILE_BOTH_DIR_INFORMATION;
+
 typedef struct _FILE_FS_DEVICE_INFORMATION {
     ULONG DeviceType;
     ULONG Characteristics;
@@ -103,6 +123,17 @@ typedef struct _FILE_FS_DEVICE_INFORMATION {
 #define ProcessBasicInformation 0
 #define ProcessCookie 36
 #define ThreadZeroTlsCell 10
+#define WaitAll 0
+#define WaitAny 1
+
+typedef struct _PROCESS_BASIC_INFORMATION {
+    NTSTATUS ExitStatus;
+    PPEB PebBaseAddress;
+    ULONG_PTR AffinityMask;
+    LONG BasePriority;
+    ULONG_PTR UniqueProcessId;
+    ULONG_PTR InheritedFromUniqueProcessId;
+} PROCESS_BASIC_INFORMATION, *PPROCESS_BASIC_INFORMATION;
 
 typedef struct _SYSTEM_BASIC_INFORMATION {
     ULONG Reserved;
