@@ -25,6 +25,21 @@ describe('an exception that nobody handles', () => {
     expect(run(exe(source)).stop).toMatchObject({ kind: 'exit', code: 0xc00000fd });
   });
 
+  it('can be survived again and again: _resetstkoflw sets the guard page up', () => {
+    const source = `#include <windows.h>
+#include <malloc.h>
+#include <stdio.h>
+int depth;
+void dive(void) { volatile char local[1000]; local[0] = (char)++depth; dive(); local[1] = 0; }
+void once(void)
+{
+    depth = 0;
+    __try { dive(); } __except (EXCEPTION_EXECUTE_HANDLER) { printf("%08lx %d %d ", GetExceptionCode(), depth > 900, _resetstkoflw()); }
+}
+int main(void) { once(); once(); once(); return 0; }`;
+    expect(run(exe(source)).output).toBe('c00000fd 1 1 '.repeat(3));
+  });
+
   it('is shown to the filter of SetUnhandledExceptionFilter, but not under a debugger', () => {
     const source = `${HEAD}
 LONG WINAPI filter(EXCEPTION_POINTERS *p)

@@ -73,10 +73,14 @@ function dataOf(context: Context, name: string): number | undefined {
   return address === undefined ? undefined : context.state.space.tryU32(address);
 }
 
+function flagOf(context: Context, name: string): number | undefined {
+  const address = context.expressions.symbol(name);
+  return address === undefined ? undefined : context.state.space.tryU8(address);
+}
+
 function summary(context: Context): string {
   const key = dataOf(context, 'ntdll!RtlpLFHKey');
-  const terminates =
-    dataOf(context, 'ntdll!RtlpTerminateOnHeapCorruption') ?? dataOf(context, 'ntdll!RtlpDisableBreakOnFailureCookie');
+  const terminates = flagOf(context, 'ntdll!RtlpTerminateOnHeapCorruption');
   const lines = [
     ...(key === undefined ? [] : [`LFH Key                   : 0x${hex8(key)}`]),
     ...(terminates === undefined ? [] : [`Termination on corruption : ${terminates ? 'ENABLED' : 'DISABLED'}`]),
