@@ -87,24 +87,29 @@ static int __cdecl __tmainCRTStartup(void)
     if (_setenvp() < 0)
         _amsg_exit(_RT_SPACEENV);
 #endif
-    initret = _cinit(TRUE);
-    if (initret != 0)
-        _amsg_exit(initret);
+    __try {
+        initret = _cinit(TRUE);
+        if (initret != 0)
+            _amsg_exit(initret);
 #ifdef _WINMAIN_
 #ifdef _UNICODE
-    mainret = wWinMain((HINSTANCE)GetModuleHandleW(NULL), NULL, _wwincmdln(), _ShowCommand());
+        mainret = wWinMain((HINSTANCE)GetModuleHandleW(NULL), NULL, _wwincmdln(), _ShowCommand());
 #else
-    mainret = WinMain((HINSTANCE)GetModuleHandleW(NULL), NULL, _wincmdln(), _ShowCommand());
+        mainret = WinMain((HINSTANCE)GetModuleHandleW(NULL), NULL, _wincmdln(), _ShowCommand());
 #endif
 #else
 #ifdef _UNICODE
-    __winitenv = _wenviron;
-    mainret = wmain(__argc, __wargv, _wenviron);
+        __winitenv = _wenviron;
+        mainret = wmain(__argc, __wargv, _wenviron);
 #else
-    __initenv = _environ;
-    mainret = main(__argc, __argv, _environ);
+        __initenv = _environ;
+        mainret = main(__argc, __argv, _environ);
 #endif
 #endif
-    exit(mainret);
+        exit(mainret);
+    } __except (_XcptFilter(GetExceptionCode(), GetExceptionInformation())) {
+        mainret = GetExceptionCode();
+        _exit(mainret);
+    }
     return mainret;
 }

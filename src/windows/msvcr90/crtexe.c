@@ -1,6 +1,7 @@
 /*
  * crtexe.c - the entry point of a program built with /MD or /MDd. It is linked into the program; everything it calls is
- * in msvcr90(d).dll, which has been initialised by the loader before.
+ * in msvcr90(d).dll, which has been initialised by the loader before. Exceptions that nobody in the program handles come to the filter
+ * around main.
  *
  * Compiled four times: for main, wmain (wcrtexe.c: _UNICODE), WinMain and wWinMain (crtexew.c, wcrtexew.c: _WINMAIN_).
  */
@@ -121,27 +122,32 @@ static int _ShowCommand(void)
 
 static int __cdecl __tmainCRTStartup(void)
 {
-    if (_initterm_e(__xi_a, __xi_z) != 0)
-        return 255;
-    _initterm(__xc_a, __xc_z);
+    __try {
+        if (_initterm_e(__xi_a, __xi_z) != 0)
+            return 255;
+        _initterm(__xc_a, __xc_z);
 #ifdef _DEBUG
-    _CrtSetCheckCount(TRUE);
+        _CrtSetCheckCount(TRUE);
 #endif
 #ifdef _WINMAIN_
 #ifdef _UNICODE
-    mainret = wWinMain((HINSTANCE)GetModuleHandleW(NULL), NULL, _CommandTail(), _ShowCommand());
+        mainret = wWinMain((HINSTANCE)GetModuleHandleW(NULL), NULL, _CommandTail(), _ShowCommand());
 #else
-    mainret = WinMain((HINSTANCE)GetModuleHandleW(NULL), NULL, _CommandTail(), _ShowCommand());
+        mainret = WinMain((HINSTANCE)GetModuleHandleW(NULL), NULL, _CommandTail(), _ShowCommand());
 #endif
 #else
 #ifdef _UNICODE
-    __winitenv = envp;
-    mainret = wmain(argc, argv, envp);
+        __winitenv = envp;
+        mainret = wmain(argc, argv, envp);
 #else
-    __initenv = envp;
-    mainret = main(argc, argv, envp);
+        __initenv = envp;
+        mainret = main(argc, argv, envp);
 #endif
 #endif
-    exit(mainret);
+        exit(mainret);
+    } __except (_XcptFilter(GetExceptionCode(), GetExceptionInformation())) {
+        mainret = GetExceptionCode();
+        _exit(mainret);
+    }
     return mainret;
 }

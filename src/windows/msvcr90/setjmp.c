@@ -33,10 +33,18 @@ __declspec(naked) _CRTIMP int __cdecl _setjmp(jmp_buf environment)
     }
 }
 
+void _local_unwind2(void *record, int stop);
+
+/*
+ * Takes the frames that are left off the list of handlers. If the function that called _setjmp has a __try itself, it is
+ * also brought back to the level at which it called: its registration record lies right below its EBP.
+ */
 static void __cdecl _UnwindTo(_JUMP_BUFFER *buffer)
 {
     if (__readfsdword(0) != buffer->Registration)
         RtlUnwind((PVOID)buffer->Registration, NULL, NULL, NULL);
+    if (buffer->Registration + 0x10 == buffer->Ebp)
+        _local_unwind2((void *)buffer->Registration, (int)buffer->TryLevel);
 }
 
 __declspec(naked) _CRTIMP void __cdecl longjmp(jmp_buf environment, int value)
