@@ -18,6 +18,8 @@ export const FILE_ATTRIBUTE_DIRECTORY = 0x10;
 export const FILE_ATTRIBUTE_ARCHIVE = 0x20;
 /** No file of the simulated disk may be larger. */
 const FILE_MAX = 0x0200_0000;
+/** Looking for a file goes through all of them. */
+const FILES_MAX = 4096;
 
 export const SYSTEM_FOLDER = 'C:\\Windows\\System32';
 
@@ -53,6 +55,7 @@ export function parentPath(path: string): string {
 /** Makes a file or directory. */
 export function createFcb(m: Machine, path: string, attributes: number, imageNumber = 0): FCB {
   const space = kernelSpace(m);
+  if (allFiles(space).length >= FILES_MAX) raiseStatus(STATUS.STATUS_DISK_FULL);
   const name = utf16Bytes(path);
   const fcb = FCB.at(space, ExAllocatePoolWithTag(m, FCB.size, 'Fcb '));
   fcb.Name.Buffer = ExAllocatePoolWithTag(m, name.length + 2, 'FcbN');

@@ -44,7 +44,8 @@ export const NT_GLOBALS = struct('NT_GLOBALS', {
   MmTotalCommittedPages: U32,
   MmTotalCommitLimit: U32,
   KiIdleSummary: U32,
-  ObpNamedObjects: PVOID,
+  /** Named objects, in chains by a hash of the name, as an object directory has them. */
+  ObpNamedObjects: array(PVOID, 37),
   ExpKeyedEvent: PVOID,
   IopFileListHead: LIST_ENTRY,
   Console: CONSOLE,

@@ -70,14 +70,21 @@ function insertName(m: Machine, space: Space, info: number, name: string): void 
   nameInfo.Name.Length = bytes.length;
   nameInfo.Name.MaximumLength = bytes.length + 2;
   nameInfo.Name.Buffer = buffer;
-  const g = globals(space);
-  nameInfo.Directory = g.ObpNamedObjects;
-  g.ObpNamedObjects = info;
+  const chains = globals(space).ObpNamedObjects;
+  const bucket = bucketOf(name);
+  nameInfo.Directory = chains.get(bucket);
+  chains.set(bucket, info);
+}
+
+function bucketOf(name: string): number {
+  let hash = 0;
+  for (let i = 0; i < name.length; i++) hash = (Math.imul(hash, 31) + name.charCodeAt(i)) >>> 0;
+  return hash % 37;
 }
 
 /** The body of the object with this name, or 0. Names are compared letter by letter. */
 export function ObFindNamed(space: Space, name: string): number {
-  for (let info = globals(space).ObpNamedObjects; info !== 0; ) {
+  for (let info = globals(space).ObpNamedObjects.get(bucketOf(name)); info !== 0; ) {
     const nameInfo = OBJECT_HEADER_NAME_INFO.at(space, info);
     if (nameText(space, nameInfo) === name) return info + OBJECT_HEADER_NAME_INFO.size + OBJECT_BODY;
     info = nameInfo.Directory;
@@ -102,14 +109,16 @@ export function removeName(m: Machine, body: number): void {
   const space = kernelSpace(m);
   if (!(headerOf(space, body).InfoMask & 2)) return;
   const info = body - OBJECT_BODY - OBJECT_HEADER_NAME_INFO.size;
-  const g = globals(space);
-  const next = OBJECT_HEADER_NAME_INFO.at(space, info).Directory;
-  if (g.ObpNamedObjects === info) g.ObpNamedObjects = next;
-  for (let at = g.ObpNamedObjects; at !== 0; at = OBJECT_HEADER_NAME_INFO.at(space, at).Directory) {
+  const nameInfo = OBJECT_HEADER_NAME_INFO.at(space, info);
+  const chains = globals(space).ObpNamedObjects;
+  const bucket = bucketOf(nameText(space, nameInfo));
+  const next = nameInfo.Directory;
+  if (chains.get(bucket) === info) chains.set(bucket, next);
+  for (let at = chains.get(bucket); at !== 0; at = OBJECT_HEADER_NAME_INFO.at(space, at).Directory) {
     const each = OBJECT_HEADER_NAME_INFO.at(space, at);
     if (each.Directory === info) each.Directory = next;
   }
-  const name = OBJECT_HEADER_NAME_INFO.at(space, info).Name;
+  const name = nameInfo.Name;
   if (name.Buffer !== 0) ExFreePool(m, name.Buffer);
   name.Buffer = 0;
   name.Length = 0;

@@ -3,7 +3,7 @@
  */
 import { PAGE_SIZE } from '../machine/memory.ts';
 import type { ReadSpace } from '../machine/space.ts';
-import { HIGHEST_USER_ADDRESS, LOWEST_USER_ADDRESS, PTE_BASE, SHARED_DATA_USER } from './kernel.ts';
+import { HIGHEST_USER_ADDRESS, LOWEST_USER_ADDRESS, SHARED_DATA_USER } from './kernel.ts';
 import { entriesOf } from './list.ts';
 import { PAGE_GUARD } from './pte.ts';
 import { sectionFileName } from './section.ts';
@@ -12,7 +12,7 @@ import type { MMVAD } from './structs/mm.ts';
 import { PEB, TEB } from './structs/peb.ts';
 import { EPROCESS, ETHREAD } from './structs/ps.ts';
 import { vadAnchor, vadsOf } from './vad.ts';
-import { MEM_COMMIT, MEM_FREE, MEM_IMAGE, MEM_PRIVATE, queryRegion, type Region } from './virtual-memory.ts';
+import { MEM_COMMIT, MEM_FREE, MEM_IMAGE, MEM_PRIVATE, pteView, queryRegion, type Region } from './virtual-memory.ts';
 
 /** What a region is used for. */
 export type RegionUse =
@@ -41,15 +41,10 @@ export interface RegionView {
   readonly label: string;
 }
 
-/** Page-table entries through the mapping of the page tables at C0000000. */
-function selfMapped(space: ReadSpace): { pte(address: number): number } {
-  return { pte: (address) => space.tryU32(PTE_BASE + (address >>> 12) * 4) ?? 0 };
-}
-
 /** All of a process's user space from 10000 on, in order of address. `process` is the address of its EPROCESS. */
 export function regions(space: ReadSpace, process: number): RegionView[] {
   const owner = EPROCESS.at(space, process);
-  const view = selfMapped(space);
+  const view = pteView(space);
   const uses = usesOf(space, owner);
   const found: RegionView[] = [];
   for (let at = LOWEST_USER_ADDRESS; at <= HIGHEST_USER_ADDRESS && found.length < 20_000; ) {

@@ -7,8 +7,8 @@
  */
 import type { Machine } from '../machine/machine.ts';
 import { PAGE_SHIFT, PAGE_SIZE } from '../machine/memory.ts';
-import type { Space } from '../machine/space.ts';
-import { globals, HIGHEST_USER_ADDRESS, kernelSpace, LOWEST_USER_ADDRESS } from './kernel.ts';
+import type { ReadSpace, Space } from '../machine/space.ts';
+import { globals, HIGHEST_USER_ADDRESS, kernelSpace, LOWEST_USER_ADDRESS, PTE_BASE } from './kernel.ts';
 import { STATUS } from './ntstatus.ts';
 import { ExAllocatePoolWithTag, ExFreePool } from './pool.ts';
 import {
@@ -48,6 +48,10 @@ export interface Memory {
   readonly process: EPROCESS;
   readonly space: Space;
 }
+
+/** What one page table maps. */
+const TABLE_SPAN = 0x400000;
+const PDE_BASE = 0xc0300000;
 
 const vpn = (address: number): number => address >>> PAGE_SHIFT;
 const alignDown = (address: number, to: number): number => address - (address % to);
@@ -148,6 +152,26 @@ export function commit(v: Memory, start: number, end: number, protection: number
   }
 }
 
+/** The next page behind `at` that may have an entry other than 0: a missing page table is skipped as a whole. */
+function nextPage(view: PteView, at: number): number {
+  const next = at + PAGE_SIZE;
+  return next % TABLE_SPAN === 0 && !view.hasTable(next) ? skipTables(view, next) : next;
+}
+
+function skipTables(view: PteView, from: number): number {
+  let at = from;
+  while (at <= HIGHEST_USER_ADDRESS && !view.hasTable(at)) at += TABLE_SPAN;
+  return at;
+}
+
+/** A view of page tables through where they map themselves. */
+export function pteView(space: ReadSpace): PteView {
+  return {
+    pte: (address) => space.tryU32(PTE_BASE + (address >>> PAGE_SHIFT) * 4) ?? 0,
+    hasTable: (address) => ((space.tryU32(PDE_BASE + (address >>> 22) * 4) ?? 0) & 1) === 1,
+  };
+}
+
 function setProtection(v: Memory, at: number, pte: number, protection: number): void {
   const frame = frameOf(pte);
   v.space.setPte(at, frame === undefined ? pteDemandZero(protection) : pteWithFrame(frame, protection));
@@ -165,8 +189,13 @@ export function regionOf(v: Memory, start: number, end: number, otherwise: numbe
 
 /** Takes the pages `start`..`end` (inclusive) away: decommitted when the region stays, else nothing at all. */
 export function uncommit(v: Memory, start: number, end: number, remains: boolean): void {
+  const view = pteView(v.space);
   let pages = 0;
-  for (let at = start; at <= end; at += PAGE_SIZE) {
+  for (
+    let at = view.hasTable(start) ? start : skipTables(view, alignDown(start, TABLE_SPAN));
+    at <= end;
+    at = nextPage(view, at)
+  ) {
     const pte = v.space.pte(at);
     if (pte === 0) continue;
     if (isCommitted(pte)) pages++;
@@ -236,7 +265,7 @@ export interface Region {
 }
 
 /** The run of pages alike that begins at the page of `address`. */
-export function queryRegion(kernel: ReadOnlyKernel, process: EPROCESS, view: PteView, address: number): Region {
+export function queryRegion(kernel: ReadSpace, process: EPROCESS, view: PteView, address: number): Region {
   const base = alignDown(address, PAGE_SIZE);
   const anchor = vadAnchor(process);
   const node = MiLocateAddress(kernel, anchor, vpn(base));
@@ -249,8 +278,9 @@ export function queryRegion(kernel: ReadOnlyKernel, process: EPROCESS, view: Pte
   const vad = MMVAD.at(kernel, node);
   const end = (vad.EndingVpn + 1) * PAGE_SIZE;
   const kind = pageKind(view.pte(base));
-  let at = base + PAGE_SIZE;
-  while (at < end && pageKind(view.pte(at)) === kind) at += PAGE_SIZE;
+  let at = kind === 0 ? nextPage(view, base) : base + PAGE_SIZE;
+  while (at < end && pageKind(view.pte(at)) === kind) at = kind === 0 ? nextPage(view, at) : at + PAGE_SIZE;
+  at = Math.min(at, end);
   return {
     base,
     allocationBase: vad.StartingVpn * PAGE_SIZE,
@@ -262,11 +292,11 @@ export function queryRegion(kernel: ReadOnlyKernel, process: EPROCESS, view: Pte
   };
 }
 
-type ReadOnlyKernel = Parameters<typeof MiLocateAddress>[0];
-
 /** Anything whose page-table entries can be asked. */
 export interface PteView {
   pte(address: number): number;
+  /** False where not even a page table is. */
+  hasTable(address: number): boolean;
 }
 
 /** PAGE_… of a committed page, 0 for one that is not. */

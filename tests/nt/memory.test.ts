@@ -134,3 +134,22 @@ describe('the stack', () => {
     expect(stop).toMatchObject({ kind: 'exit', code: STATUS.STATUS_ACCESS_VIOLATION });
   });
 });
+
+describe('large reservations', () => {
+  test('cost no more than small ones', () => {
+    const { m, stop } = run(
+      `${helpers} int start(void) { ULONG i, base, size; for (i = 0; i < 300; i++) { base = 0; allocate(&base, 0x40000000, 0x2000, 4);
+        if (ask(base, 3) != 0x40000000) return 1; size = 0; NtFreeVirtualMemory(SELF, (PVOID *)&base, &size, 0x8000); } return 0; }`,
+    );
+    expect(stop).toEqual({ kind: 'exit', code: 0 });
+    expect(m.memory.framesInUse).toBeLessThan(200);
+  });
+
+  test('with a few pages committed far apart tell each run', () => {
+    expect(
+      result(
+        'allocate(&base, 0x2000000, 0x2000, 4); old = base + 0x1234000; allocate(&old, 0x2000, 0x1000, 4); return (ask(base, 3) == 0x1234000) + (ask(old, 3) == 0x2000) * 2 + (ask(base + 0x1236000, 3) == 0x2000000 - 0x1236000) * 4;',
+      ),
+    ).toBe(7);
+  });
+});

@@ -124,7 +124,9 @@ function unhandledText(texts: readonly string[]): string {
   if (Number(code) === STATUS.STATUS_ACCESS_VIOLATION && address !== undefined) {
     return `The instruction at ${at} referenced memory at ${address}. The memory could not be ${verb}.`;
   }
-  return `The exception ${statusName(Number(code))} (${code}) occurred in the application at location ${at}.`;
+  const named = statusName(Number(code));
+  const name = named === code ? 'unknown software exception' : named;
+  return `The exception ${name} (${code}) occurred in the application at location ${at}.`;
 }
 
 function hardErrorText(status: number, texts: readonly string[]): string {

@@ -32,6 +32,7 @@ import {
   MEM_TOP_DOWN,
   type Memory,
   protect,
+  pteView,
   queryRegion,
   regionOf,
   release,
@@ -134,7 +135,7 @@ function query(c: Caller, handle: number, address: number, into: number, length:
   if (length < 0x1c) raiseStatus(STATUS.STATUS_INFO_LENGTH_MISMATCH);
   if (address > HIGHEST_USER_ADDRESS) raiseStatus(STATUS.STATUS_INVALID_PARAMETER);
   const v = memoryOf(c, handle);
-  const region = queryRegion(c.kernel, v.process, v.space, address);
+  const region = queryRegion(c.kernel, v.process, pteView(v.space), address);
   const bytes = new Uint8Array(0x1c);
   const view = new DataView(bytes.buffer);
   const { base, allocationBase, allocationProtect, size, state, protect: current, type } = region;
