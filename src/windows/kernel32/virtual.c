@@ -67,63 +67,80 @@ SIZE_T WINAPI VirtualQuery(LPCVOID lpAddress, PMEMORY_BASIC_INFORMATION lpBuffer
     return VirtualQueryEx(NtCurrentProcess(), lpAddress, lpBuffer, dwLength);
 }
 
-/* TRUE when a byte of the range has a protection outside Allowed. The memory itself is not touched, so guard pages stay. */
-static BOOL BaseIsBadRange(ULONG_PTR Address, SIZE_T Size, DWORD Allowed)
+/*
+ * The IsBad functions try and see: they touch every page of the range and catch the exception. So they eat guard pages, and a
+ * stack that should have grown there no longer does. That is why nobody should call them.
+ */
+BOOL WINAPI IsBadReadPtr(const VOID *lp, UINT_PTR ucb)
 {
-    MEMORY_BASIC_INFORMATION Information;
+    volatile const CHAR *Page = (volatile const CHAR *)lp;
+    volatile const CHAR *Last = Page + ucb - 1;
+    CHAR Byte;
 
-    while (Size != 0) {
-        SIZE_T Left;
-        if (VirtualQuery((LPCVOID)Address, &Information, sizeof(Information)) == 0 || Information.State != MEM_COMMIT)
-            return TRUE;
-        if (!(Information.Protect & Allowed) || (Information.Protect & PAGE_GUARD))
-            return TRUE;
-        Left = (ULONG_PTR)Information.BaseAddress + Information.RegionSize - Address;
-        if (Left >= Size)
-            return FALSE;
-        Size -= Left;
-        Address += Left;
+    if (ucb == 0)
+        return FALSE;
+    if (lp == NULL || Last < Page)
+        return TRUE;
+    __try {
+        for (; Page < Last; Page += PAGE_SIZE)
+            Byte = *Page;
+        Byte = *Last;
+    } __except (EXCEPTION_EXECUTE_HANDLER) {
+        return TRUE;
     }
     return FALSE;
 }
 
-#define WRITABLE (PAGE_READWRITE | PAGE_WRITECOPY | PAGE_EXECUTE_READWRITE | PAGE_EXECUTE_WRITECOPY)
-#define READABLE (WRITABLE | PAGE_READONLY | PAGE_EXECUTE_READ)
-
-BOOL WINAPI IsBadReadPtr(const VOID *lp, UINT_PTR ucb)
-{
-    return BaseIsBadRange((ULONG_PTR)lp, ucb, READABLE);
-}
-
 BOOL WINAPI IsBadWritePtr(LPVOID lp, UINT_PTR ucb)
 {
-    return BaseIsBadRange((ULONG_PTR)lp, ucb, WRITABLE);
+    volatile CHAR *Page = (volatile CHAR *)lp;
+    volatile CHAR *Last = Page + ucb - 1;
+
+    if (ucb == 0)
+        return FALSE;
+    if (lp == NULL || Last < Page)
+        return TRUE;
+    __try {
+        for (; Page < Last; Page += PAGE_SIZE)
+            *Page = *Page;
+        *Last = *Last;
+    } __except (EXCEPTION_EXECUTE_HANDLER) {
+        return TRUE;
+    }
+    return FALSE;
 }
 
 BOOL WINAPI IsBadCodePtr(FARPROC lpfn)
 {
-    return BaseIsBadRange((ULONG_PTR)lpfn, 1, READABLE);
+    return IsBadReadPtr((const VOID *)lpfn, 1);
 }
 
-/* Looks page by page, so that text which ends before a bad page is good. */
 BOOL WINAPI IsBadStringPtrA(LPCSTR lpsz, UINT_PTR ucchMax)
 {
-    for (; ucchMax > 0; ucchMax--, lpsz++) {
-        if (BaseIsBadRange((ULONG_PTR)lpsz, 1, READABLE))
-            return TRUE;
-        if (*lpsz == 0)
-            return FALSE;
+    if (ucchMax == 0)
+        return FALSE;
+    if (lpsz == NULL)
+        return TRUE;
+    __try {
+        for (; ucchMax > 0 && *lpsz != 0; ucchMax--)
+            lpsz++;
+    } __except (EXCEPTION_EXECUTE_HANDLER) {
+        return TRUE;
     }
     return FALSE;
 }
 
 BOOL WINAPI IsBadStringPtrW(LPCWSTR lpsz, UINT_PTR ucchMax)
 {
-    for (; ucchMax > 0; ucchMax--, lpsz++) {
-        if (BaseIsBadRange((ULONG_PTR)lpsz, sizeof(WCHAR), READABLE))
-            return TRUE;
-        if (*lpsz == 0)
-            return FALSE;
+    if (ucchMax == 0)
+        return FALSE;
+    if (lpsz == NULL)
+        return TRUE;
+    __try {
+        for (; ucchMax > 0 && *lpsz != 0; ucchMax--)
+            lpsz++;
+    } __except (EXCEPTION_EXECUTE_HANDLER) {
+        return TRUE;
     }
     return FALSE;
 }

@@ -258,7 +258,11 @@ static VOID LdrpInitialize(PCONTEXT Context, PVOID NtDllBase)
     }
     NtCurrentTeb()->InitialThread = 1;
     NtCurrentTeb()->RanProcessInit = 1;
-    Status = LdrpInitializeProcess(Context, NtDllBase);
+    __try {
+        Status = LdrpInitializeProcess(Context, NtDllBase);
+    } __except (EXCEPTION_EXECUTE_HANDLER) {
+        Status = GetExceptionCode();
+    }
     if (!NT_SUCCESS(Status))
         LdrpInitializationFailure(Status);
 }

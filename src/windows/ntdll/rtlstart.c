@@ -32,39 +32,17 @@ static EXCEPTION_DISPOSITION __cdecl FinalExceptionHandler(
     return ExceptionContinueSearch;
 }
 
-/* The last handler that is asked. Its filter is kernel32's UnhandledExceptionFilter; its __except block ends the process. */
-static EXCEPTION_DISPOSITION __cdecl RtlpThreadExceptionHandler(
-    PEXCEPTION_RECORD ExceptionRecord, PVOID EstablisherFrame, PCONTEXT ContextRecord, PVOID DispatcherContext)
-{
-    EXCEPTION_POINTERS Pointers;
-    LONG Answer;
-
-    if (ExceptionRecord->ExceptionFlags & EXCEPTION_UNWIND)
-        return ExceptionContinueSearch;
-    Pointers.ExceptionRecord = ExceptionRecord;
-    Pointers.ContextRecord = ContextRecord;
-    Answer = RtlpCallUnhandledExceptionFilter(&Pointers);
-    if (Answer < 0)
-        return ExceptionContinueExecution;
-    if (Answer == 0)
-        return ExceptionContinueSearch;
-    /* Taken: first the finally blocks of all inner frames, then the end. */
-    RtlUnwind(EstablisherFrame, NULL, ExceptionRecord, NULL);
-    NtTerminateProcess(NtCurrentProcess(), ExceptionRecord->ExceptionCode);
-    return ExceptionContinueSearch;
-}
-
+/* Has the handler that is asked last of all: kernel32's UnhandledExceptionFilter decides, and who is not saved ends here. */
 VOID NTAPI __RtlUserThreadStart(PTHREAD_START_ROUTINE StartAddress, PVOID Parameter)
 {
-    EXCEPTION_REGISTRATION_RECORD Record;
-
-    Record.Next = RtlpGetRegistrationHead();
-    Record.Handler = RtlpThreadExceptionHandler;
-    __writefsdword(0, (DWORD)&Record);
-    if (Kernel32ThreadInitThunkFunction != NULL)
-        Kernel32ThreadInitThunkFunction(0, StartAddress, Parameter);
-    else
-        RtlExitUserThread(StartAddress(Parameter));
+    __try {
+        if (Kernel32ThreadInitThunkFunction != NULL)
+            Kernel32ThreadInitThunkFunction(0, StartAddress, Parameter);
+        else
+            RtlExitUserThread(StartAddress(Parameter));
+    } __except (RtlpCallUnhandledExceptionFilter(GetExceptionInformation())) {
+        NtTerminateProcess(NtCurrentProcess(), GetExceptionCode());
+    }
 }
 
 static VOID NTAPI RtlInitializeExceptionChain(PEXCEPTION_REGISTRATION_RECORD Record)
