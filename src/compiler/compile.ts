@@ -16,8 +16,15 @@ export function compile(source: { readonly name: string; readonly text: string }
   try {
     return generate(parseUnit(source, options), options, assemble);
   } catch (error) {
+    if (error instanceof RangeError) throw tooDeep(source.name);
     throw error instanceof CompileError ? withLine(error, source) : error;
   }
+}
+
+/** The host's stack ended while a tree was walked. */
+function tooDeep(file: string): CompileError {
+  const message = 'an expression or statement is nested too deeply';
+  return new CompileError({ file, line: 1, column: 1, length: 1, message, text: '' });
 }
 
 /** The generator knows places only; the line's text comes from here. */

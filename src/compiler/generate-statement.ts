@@ -2,7 +2,7 @@
  * Statements: control flow, scopes, and a row of the line table for each.
  */
 import { unreachable } from '../machine/assert.ts';
-import type { Block, Expression, Statement } from './ast.ts';
+import type { Block, Expression, Statement, Variable } from './ast.ts';
 import { sizeOf } from './ctypes.ts';
 import { at, EAX, EBP, ECX, EDX } from './encode.ts';
 import { returnsThroughPointer } from './frame.ts';
@@ -98,10 +98,17 @@ function hasRow(s: Statement): boolean {
 
 function block(g: FunctionState, s: Block): void {
   const from = g.code.length;
-  for (const variable of s.variables) if (variable.storage === 'local') g.frame.declare(variable);
+  for (const variable of s.variables) if (variable.storage === 'local') declare(g, variable);
   for (const inner of s.statements) statement(g, inner);
   for (const variable of s.variables)
     if (variable.storage === 'local') g.scopes.push({ variable, from, to: g.code.length });
+}
+
+/** The frame is aligned to 4 bytes, as any caller leaves it; more can't be promised. */
+function declare(g: FunctionState, variable: Variable): void {
+  if ((variable.attributes.align ?? 1) > 8)
+    g.fail(variable.place, `a local variable can't be aligned to ${variable.attributes.align} bytes`, 'make it static');
+  g.frame.declare(variable);
 }
 
 function ifStatement(g: FunctionState, s: Of<'if'>): void {
