@@ -165,4 +165,70 @@ int main(void)
 `);
     expect(run([program, late]).output).toBe('6 12 6 13\n');
   });
+
+  it('ends a program whose DllMain faults with the code of the exception', () => {
+    const faulty = dll(
+      'faulty',
+      `${SAY}__declspec(dllexport) int faultyValue(void) { return 1; }
+BOOL WINAPI DllMain(HINSTANCE i, DWORD reason, LPVOID r) { if (reason == DLL_PROCESS_ATTACH) *(volatile int *)8 = 1; return TRUE; }`,
+    );
+    const program = exe('__declspec(dllimport) int faultyValue(void); int main(void) { return faultyValue(); }');
+    expect(run([program, faulty]).stop).toMatchObject({ kind: 'exit', code: 0xc0000005 });
+  });
+
+  it('loads DLLs that import from each other', () => {
+    const half = (name: string, other: string) =>
+      dll(
+        name,
+        `__declspec(dllimport) int ${other}Number(void);
+__declspec(dllexport) int ${name}Number(void) { return sizeof("${name}"); }
+__declspec(dllexport) int ${name}Sum(void) { return ${name}Number() + ${other}Number(); }`,
+      );
+    const program = exe(`
+#include <stdio.h>
+__declspec(dllimport) int leftSum(void);
+__declspec(dllimport) int rightSum(void);
+int main(void) { printf("%d %d\\n", leftSum(), rightSum()); return 0; }
+`);
+    expect(run([program, half('left', 'right'), half('right', 'left')]).output).toBe('11 11\n');
+  });
+
+  it('lets a DllMain load a further library', () => {
+    const outer = dll(
+      'outer',
+      `${SAY}__declspec(dllexport) int outerValue(void) { return GetModuleHandleA("inner.dll") != NULL; }
+BOOL WINAPI DllMain(HINSTANCE i, DWORD reason, LPVOID r)
+{
+    if (reason == DLL_PROCESS_ATTACH) { LoadLibraryA("inner.dll"); say("outer\\n"); }
+    return TRUE;
+}`,
+    );
+    const program = exe(`
+#include <stdio.h>
+__declspec(dllimport) int outerValue(void);
+int main(void) { printf("main %d\\n", outerValue()); return 0; }
+`);
+    expect(run([program, outer, talking('inner')]).output).toBe('inner 1 0\nouter\nmain 1\ninner 0 1\n');
+  });
+
+  it('calls TLS callbacks before DllMain and before the entry point, and again at the end', () => {
+    const program = exe(`${SAY}
+static void NTAPI callback(PVOID module, DWORD reason, PVOID reserved) { say(reason == DLL_PROCESS_ATTACH ? "callback 1\\n" : "callback 0\\n"); }
+#pragma section(".CRT$XLB", long, read)
+__declspec(allocate(".CRT$XLB")) PIMAGE_TLS_CALLBACK pointer = callback;
+__declspec(thread) int variable = 3;
+int main(void) { printf("main %d\\n", variable); fflush(stdout); return 0; }
+`);
+    expect(run(program).output).toBe('callback 1\nmain 3\ncallback 0\n');
+  });
+
+  it('hands debug strings to the trace', () => {
+    const program = exe(
+      '#include <windows.h>\nint main(void) { OutputDebugStringA("narrow"); OutputDebugStringW(L"wide"); return 0; }',
+    );
+    const texts = run(program).entries.flatMap((e) =>
+      e.kind === 'debugPrint' ? [(e as unknown as { text: string }).text] : [],
+    );
+    expect(texts).toEqual(['narrow', 'wide']);
+  });
 });
