@@ -5,6 +5,7 @@
 _CRT_BEGIN
 _CRTIMP int __cdecl _getch(void);
 _CRTIMP int __cdecl _getche(void);
+_CRTIMP int __cdecl _kbhit(void);
 _CRTIMP int __cdecl _putch(int c);
 _CRTIMP int __cdecl _ungetch(int c);
 _CRTIMP int __cdecl _cputs(const char *string);
@@ -17,6 +18,7 @@ _CRTIMP wint_t __cdecl _putwch(wchar_t c);
 _CRTIMP int __cdecl _cputws(const wchar_t *string);
 #define getch _getch
 #define getche _getche
+#define kbhit _kbhit
 #define putch _putch
 #define ungetch _ungetch
 #define cputs _cputs

@@ -9,6 +9,8 @@ _CRTIMP int __cdecl _chsize(int file, long size);
 _CRTIMP int __cdecl _close(int file);
 _CRTIMP int __cdecl _commit(int file);
 _CRTIMP int __cdecl _creat(const char *name, int permission);
+_CRTIMP int __cdecl _dup(int file);
+_CRTIMP int __cdecl _dup2(int source, int destination);
 _CRTIMP int __cdecl _eof(int file);
 _CRTIMP long __cdecl _filelength(int file);
 _CRTIMP int __cdecl _isatty(int file);
@@ -33,6 +35,8 @@ _CRTIMP int __cdecl _open_osfhandle(intptr_t handle, int flags);
 #define access _access
 #define close _close
 #define creat _creat
+#define dup _dup
+#define dup2 _dup2
 #define eof _eof
 #define filelength _filelength
 #define isatty _isatty

@@ -46,6 +46,16 @@ _CRTIMP int __cdecl _getch(void)
     return _ReadKey();
 }
 
+/* Is there a character that _getch would give at once? */
+_CRTIMP int __cdecl _kbhit(void)
+{
+    DWORD count = 0;
+
+    if (_ungetch_buffer != EOF)
+        return TRUE;
+    return GetNumberOfConsoleInputEvents(GetStdHandle(STD_INPUT_HANDLE), &count) && count > 0;
+}
+
 _CRTIMP int __cdecl _getche(void)
 {
     int c = _getch();

@@ -1,4 +1,4 @@
-/* lowio.c - the small functions of low-level files: close, seek, lengths, names. */
+/* lowio.c - the small functions of low-level files: close, seek, duplicate, lengths, names. */
 #include "internal.h"
 #include <fcntl.h>
 #include <io.h>
@@ -88,6 +88,39 @@ _CRTIMP int __cdecl _commit(int fh)
         return -1;
     }
     return 0;
+}
+
+_CRTIMP int __cdecl _dup2(int fh1, int fh2)
+{
+    HANDLE copy;
+
+    _VALIDATE_RETURN(_is_open(fh1), EBADF, -1);
+    _VALIDATE_RETURN((unsigned)fh2 < _NHANDLE_, EBADF, -1);
+    if (fh1 == fh2)
+        return 0;
+    if (!DuplicateHandle(GetCurrentProcess(), (HANDLE)_osfhnd(fh1), GetCurrentProcess(), &copy, 0, TRUE, DUPLICATE_SAME_ACCESS)) {
+        _dosmaperr(GetLastError());
+        return -1;
+    }
+    if (_osfile(fh2) & FOPEN)
+        _close(fh2);
+    _set_osfhnd(fh2, (intptr_t)copy);
+    _osfile(fh2) = (unsigned char)(_osfile(fh1) & ~FNOINHERIT);
+    return 0;
+}
+
+_CRTIMP int __cdecl _dup(int fh)
+{
+    int copy;
+
+    _VALIDATE_RETURN(_is_open(fh), EBADF, -1);
+    copy = _alloc_osfhnd();
+    if (copy == -1) {
+        errno = EMFILE;
+        return -1;
+    }
+    _osfile(copy) = 0;
+    return _dup2(fh, copy) == -1 ? -1 : copy;
 }
 
 _CRTIMP int __cdecl _isatty(int fh)
