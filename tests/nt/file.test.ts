@@ -123,3 +123,10 @@ describe('image sections', () => {
     expect(run(text, { files: { 'a.txt': new Uint8Array(5000) } }).stop).toEqual({ kind: 'exit', code: 0 });
   });
 });
+
+test('a thread that waits for input stands on its system-call instruction, and makes the call anew', () => {
+  const m = bootText(`${helpers} int start(void) { char b[64]; return get(standard(0), b, 63); }`);
+  m.run(1_000_000);
+  const [p] = m.processors;
+  expect(p && m.spaceOf(p.cr3).u16(p.eip)).toBe(0x340f);
+});

@@ -229,7 +229,11 @@ export const CONTROL: Makers = {
   int1: (i, place) => trapBehind(1, i, place),
   into,
   bound,
-  sysenter: () => (p) => p.raiseBehind('sysenter'),
+  // EIP stays on it: a service that has to look again later leaves it there.
+  sysenter: (_, place) => (p, x) => {
+    x[EIP] = (x[EIP] as number) + place.offset;
+    p.raiseBehind('sysenter');
+  },
   ...conditional(),
   retf: privileged,
   iretd: privileged,
