@@ -5,6 +5,7 @@ import { assemble } from '../machine/assemble.ts';
 import { CompileError } from './diagnostic.ts';
 import { generate } from './generate.ts';
 import type { GenerateOptions } from './generate-state.ts';
+import { withSourceLine } from './link-message.ts';
 import type { ObjectFile } from './object.ts';
 import type { FrontOptions } from './parse.ts';
 import { parseUnit } from './parse.ts';
@@ -17,7 +18,9 @@ export function compile(source: { readonly name: string; readonly text: string }
     return generate(parseUnit(source, options), options, assemble);
   } catch (error) {
     if (error instanceof RangeError) throw tooDeep(source.name);
-    throw error instanceof CompileError ? withLine(error, source) : error;
+    if (!(error instanceof CompileError)) throw error;
+    // The generator knows places only; the line's text comes from here.
+    throw withSourceLine(error, (file) => (file === source.name ? source.text : undefined));
   }
 }
 
@@ -25,12 +28,4 @@ export function compile(source: { readonly name: string; readonly text: string }
 function tooDeep(file: string): CompileError {
   const message = 'an expression or statement is nested too deeply';
   return new CompileError({ file, line: 1, column: 1, length: 1, message, text: '' });
-}
-
-/** The generator knows places only; the line's text comes from here. */
-function withLine(error: CompileError, source: { readonly name: string; readonly text: string }): CompileError {
-  const { diagnostic } = error;
-  if (diagnostic.text !== '' || diagnostic.file !== source.name) return error;
-  const text = source.text.split(/\r?\n/)[diagnostic.line - 1] ?? '';
-  return new CompileError({ ...diagnostic, text });
 }

@@ -9,6 +9,7 @@ import type { ExportRequest } from './link-exports.ts';
 import { declaredExports, numbered, parseExport } from './link-exports.ts';
 import type { Layout, OutputSection } from './link-layout.ts';
 import { layOut, rvaOfName } from './link-layout.ts';
+import { withSourceLine } from './link-message.ts';
 import { Resolution } from './link-resolve.ts';
 import { imageSymbols } from './link-symbols.ts';
 import { debugObject, exportObject, importObject, ownCellObject, tlsObject } from './link-tables.ts';
@@ -36,12 +37,24 @@ export interface LinkOptions {
   readonly dynamicBase: boolean;
   /** Whether the image can be moved: has base relocations. */
   readonly relocations: boolean;
+  /** Texts of source files, so that messages can show the line. */
+  readonly sourceOf?: (file: string) => string | undefined;
 }
 
 /** The same for all images, so that the same source makes the same bytes: 20 November 2010. */
 const STAMP = 0x4ce7b8e8;
 
+/** Links objects and what they need of the libraries to an image. Throws CompileError only. */
 export function link(options: LinkOptions): Image {
+  try {
+    return linked(options);
+  } catch (error) {
+    if (!(error instanceof CompileError) || !options.sourceOf) throw error;
+    throw withSourceLine(error, options.sourceOf);
+  }
+}
+
+function linked(options: LinkOptions): Image {
   const { fileName } = options;
   const resolution = new Resolution(options.libraries);
   const asked: ExportRequest[] = (options.exports ?? []).map((line) => parseExport(line, fileName));

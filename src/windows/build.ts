@@ -163,6 +163,7 @@ function linkModule(
     libraries: [...others, ...runtimeLibraries(runtime, system), system.libraries.kernel32, system.libraries.ntdll],
     dynamicBase: false,
     relocations: isDll,
+    sourceOf: (file) => module.sources.find(({ name }) => name === file)?.text,
   });
 }
 
