@@ -26,11 +26,25 @@ const threadOf = (state: State) => state.registers.fsBase;
 const stackPointer = (state: State) => (state.registers.r[ESP] ?? 0) >>> 0;
 const framePointer = (state: State) => (state.registers.r[EBP] ?? 0) >>> 0;
 
-/** A test that ends a step which starts at `start`. `modules` are those that are loaded or may be loaded on the way. */
-export function stepTest(start: State, modules: readonly LoadedModule[], options: StepOptions): StopTest {
+/** A test that ends a step which starts at `now`. `modules` are those that are loaded or may be loaded on the way. */
+export function stepTest(now: State, modules: readonly LoadedModule[], options: StepOptions): StopTest {
+  const start = frozen(now);
   if (options.kind === 'out') return outTest(start, modules, options);
   if (options.unit === 'instruction') return instructionTest(start, options);
   return lineTest(start, modules, options);
+}
+
+/** The state may be a live one, which goes on changing: position and registers are kept as they are now. */
+function frozen(state: State): State {
+  const { r, eip, eflags, fsBase } = state.registers;
+  return {
+    position: state.position,
+    registers: { r: r.slice(), eip, eflags, fsBase },
+    processorIndex: state.processorIndex,
+    space: state.space,
+    time100ns: state.time100ns,
+    log: state.log,
+  };
 }
 
 /** Asked only at the addresses where rows begin, so a step over a long call runs at full speed. */

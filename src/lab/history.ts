@@ -39,6 +39,7 @@ export class History {
   constructor(machine: Machine, inputs: readonly Input[] = []) {
     this.machine = machine;
     this.inputs = [...inputs];
+    machine.run(machine.position);
     this.end = machine.position;
     this.keepSnapshot();
   }

@@ -9,6 +9,7 @@ import { DebuggerSession } from '../debugger/session.ts';
 import type { LoadedModule } from '../debugger/symbols.ts';
 import type { PokeRequest, Request, RunEnd, RunRequest, State, Target } from '../debugger/target.ts';
 import { unreachable } from '../machine/assert.ts';
+import type { LogEntry } from '../machine/log.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Stop } from '../machine/stop.ts';
 import type { BootOptions } from '../nt/boot.ts';
@@ -160,8 +161,10 @@ export class Lab implements Target {
       const requests = this.requestsOf(action);
       let step = requests.next();
       while (!step.done) {
+        const logged = this.machine.log.entries.length;
         const answer = await this.serve(step.value);
         if (step.value.kind === 'print') printed += step.value.text;
+        else if (step.value.kind === 'run' && step.value.direction === 'forward') printed += this.debugText(logged);
         end = answer ?? end;
         step = requests.next(answer);
       }
@@ -170,6 +173,12 @@ export class Lab implements Target {
       failure = this.failureText(error);
     }
     this.publish(this.stateAfter(end, printed, failure));
+  }
+
+  /** What the guest has said to its debugger (DbgPrint, OutputDebugString) since the log had `from` entries. */
+  private debugText(from: number): string {
+    const texts = this.machine.log.entries.slice(from).filter(({ kind }) => kind === 'debugPrint');
+    return texts.map((entry) => String((entry as LogEntry & { readonly text?: string }).text ?? '')).join('');
   }
 
   /** What an action asks of the machine, in order; its result is text for the transcript. */

@@ -35,7 +35,6 @@ export interface MachineSnapshot {
   readonly seed: number;
   readonly current: number;
   readonly sliceEnd: number;
-  readonly faultsInARow: number;
   readonly logLength: number;
 }
 
@@ -45,8 +44,6 @@ export interface MachineOptions {
   readonly framesMax?: number;
 }
 
-/** So many faults with no instruction executed in between are free; each further one costs a position, so that runs end. */
-const FREE_FAULTS = 64;
 /** So often may all be idle with no instruction executed in between before that counts as forever. */
 const IDLE_MAX = 100_000;
 
@@ -65,7 +62,10 @@ export class Machine {
   readonly processors: readonly Processor[];
   readonly probes: Probes;
   readonly log = new Log();
-  /** Instructions executed by all processors since boot: the only clock. */
+  /**
+   * Instructions executed by all processors since boot, and faults: the only clock. A fault counts as one, so that before
+   * and after it are two positions.
+   */
   position = 0;
   /** Simulated time slept through while all processors were idle. */
   idleTime100ns = 0;
@@ -85,7 +85,6 @@ export class Machine {
   private seed: number;
   private current = 0;
   private sliceEnd = 0;
-  private faultsInARow = 0;
   private watches: readonly DataWatch[] = [];
 
   constructor(options: MachineOptions = {}) {
@@ -187,12 +186,14 @@ export class Machine {
     }
   }
 
-  /** Executes until the position is `limit` or something stops it. */
+  /**
+   * Executes until the position is `limit` or something stops it. What is due and whose turn it is at the limit is settled
+   * before it returns, so that a position is one state, however it was come to.
+   */
   run(limit: number): Stop {
     this.stop = undefined;
     let idleInARow = 0;
     while (!this.stop) {
-      if (this.position >= limit) return { kind: 'limit' };
       if (this.position >= this.nextDue) {
         this.hooks.due(this);
         assert(this.nextDue > this.position, 'what is due next lies in the future');
@@ -201,6 +202,7 @@ export class Machine {
       const p = this.turn();
       if (p) {
         idleInARow = 0;
+        if (this.position >= limit) return { kind: 'limit' };
         this.runSlice(p, Math.min(limit, this.nextDue, this.sliceEnd));
       } else if (idleInARow++ > IDLE_MAX || !this.hooks.idle(this)) {
         this.stop ??= { kind: 'deadlock' };
@@ -282,7 +284,6 @@ export class Machine {
         }
       }
       this.position = position;
-      this.faultsInARow = 0;
       return false;
     } catch (thrown) {
       if (thrown !== LEAVE) throw thrown;
@@ -295,7 +296,6 @@ export class Machine {
     const retired = p.retired;
     p.retired = false;
     const executed = index + (retired ? 1 : 0);
-    if (position + executed > this.position) this.faultsInARow = 0;
     this.position = position + executed;
     if (!retired) p.x[EIP] = (p.x[EIP] as number) + (block.offsets[index] as number);
     const trap = p.trap;
@@ -304,8 +304,8 @@ export class Machine {
       assert(executed > 0 || this.stop, 'a dropped block is not found again');
       return false;
     }
-    if (!retired && ++this.faultsInARow > FREE_FAULTS) this.position++;
     this.deliver(p, trap);
+    if (!retired) this.position++;
     return true;
   }
 
@@ -317,10 +317,10 @@ export class Machine {
   snapshot(): MachineSnapshot {
     const memory = this.memory.snapshot();
     this.flushWrites();
-    const { position, idleTime100ns, nextDue, seed, current, sliceEnd, faultsInARow } = this;
+    const { position, idleTime100ns, nextDue, seed, current, sliceEnd } = this;
     const processors = this.processors.map((p) => p.save());
     const logLength = this.log.length;
-    return { memory, processors, position, idleTime100ns, nextDue, seed, current, sliceEnd, faultsInARow, logLength };
+    return { memory, processors, position, idleTime100ns, nextDue, seed, current, sliceEnd, logLength };
   }
 
   /** Makes the machine what it was at `snapshot`. */
@@ -339,7 +339,6 @@ export class Machine {
     this.seed = snapshot.seed;
     this.current = snapshot.current;
     this.sliceEnd = snapshot.sliceEnd;
-    this.faultsInARow = snapshot.faultsInARow;
     this.log.truncate(snapshot.logLength);
     this.stop = undefined;
     this.probes.forgetStop();

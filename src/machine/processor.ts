@@ -17,7 +17,7 @@
 import { Fpu, type FpuState } from './fpu.ts';
 import type { PhysicalMemory } from './memory.ts';
 import { PAGE_SHIFT } from './memory.ts';
-import { PTE_ACCESSED, PTE_DIRTY, PTE_PRESENT, PTE_USER, PTE_WRITE } from './space.ts';
+import { PTE_PRESENT, PTE_USER, PTE_WRITE } from './space.ts';
 
 export const EAX = 0;
 export const ECX = 1;
@@ -275,6 +275,9 @@ export class Processor {
     return base | (address & 0xfff);
   }
 
+  /**
+   * The frame behind a linear address. Accessed and dirty bits are left as they are: reading ahead must not show in memory.
+   */
   private walk(address: number, write: boolean, execute: boolean): number {
     const memory = this.memory;
     const pdeAddress = this.cr3 + ((address >>> 22) << 2);
@@ -285,8 +288,6 @@ export class Processor {
     if (!(pte & PTE_PRESENT)) this.pageFault(address, write, false, execute);
     const both = pde & pte;
     if (!(both & PTE_USER) || (write && !(both & PTE_WRITE))) this.pageFault(address, write, true, execute);
-    const wanted = pte | PTE_ACCESSED | (write ? PTE_DIRTY : 0);
-    if (wanted !== (pte | 0)) memory.setPhysicalU32(pteAddress, wanted);
     const base = (pte & ~0xfff) >>> 0;
     if (base >= memory.bytes.length) this.pageFault(address, write, false, execute);
     return base;

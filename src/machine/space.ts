@@ -17,8 +17,6 @@ import { PAGE_SHIFT, PAGE_SIZE } from './memory.ts';
 export const PTE_PRESENT = 1;
 export const PTE_WRITE = 2;
 export const PTE_USER = 4;
-export const PTE_ACCESSED = 0x20;
-export const PTE_DIRTY = 0x40;
 /** Software bit 9, as in NT: a write must first copy the frame. */
 export const PTE_COPY_ON_WRITE = 0x200;
 

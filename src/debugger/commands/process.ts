@@ -10,7 +10,7 @@ import { stringAt } from '../values.ts';
 const tebOf = (context: Context) => context.state.registers.fsBase;
 
 /** A structure's row: name and value. */
-const row = (name: string, value: string) => `    ${`${name}:`.padEnd(22)}${value}\n`;
+const row = (name: string, value: string) => `    ${`${name}:`.padEnd(26)}${value}\n`;
 
 function readable(context: Context, address: number, what: string): number {
   if (context.state.space.tryU32(address) === undefined) refuse(`There is no ${what} at ${hex8(address)}`);
