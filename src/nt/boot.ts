@@ -260,8 +260,3 @@ function standardHandles(m: Machine, process: EPROCESS): readonly [number, numbe
   };
   return [make(Device.ConsoleInput), make(Device.ConsoleOutput), make(Device.ConsoleError)];
 }
-
-/** Whether bytes are an EXE or DLL that this machine can run. */
-export function isImage(bytes: Uint8Array): boolean {
-  return parsePe(bytes) !== undefined;
-}

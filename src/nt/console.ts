@@ -14,10 +14,26 @@ export const ENABLE_LINE_INPUT = 2;
 export const ENABLE_ECHO_INPUT = 4;
 /** Nobody types more than this ahead. */
 const INPUT_MAX = 0x10_0000;
+/** Nobody reads more than this. */
+const OUTPUT_MAX = 0x0200_0000;
 const LINE_FEED = 10;
 
 export function consoleOf(m: Machine): CONSOLE {
   return globals(kernelSpace(m)).Console;
+}
+
+/**
+ * Counts text that is put out, so that a program that never ends to write meets a limit. False: it has, the machine stops,
+ * and the text is lost.
+ */
+export function chargeOutput(m: Machine, length: number): boolean {
+  const it = consoleOf(m);
+  if (it.OutputSize + length > OUTPUT_MAX) {
+    m.stop = { kind: 'budget', what: 'trace' };
+    return false;
+  }
+  it.OutputSize += length;
+  return true;
 }
 
 /** The console as it is when a machine boots. */

@@ -7,6 +7,7 @@
 import type { Machine } from '../machine/machine.ts';
 import { EAX, ECX, EDX, FLAG_TF, type Processor, type Trap } from '../machine/processor.ts';
 import { Unmapped } from '../machine/space.ts';
+import { chargeOutput } from './console.ts';
 import { KiDispatchException, tellDebugger } from './exception.ts';
 import { exceptionAt } from './exception-record.ts';
 import { MmAccessFault } from './fault.ts';
@@ -228,5 +229,6 @@ function debugService(c: Caller): void {
 
 /** Text for a debugger. */
 export function debugPrint(c: Caller, bytes: Uint8Array): void {
+  if (!chargeOutput(c.m, bytes.length)) return;
   c.m.log.append({ ...logPlace(c), kind: 'debugPrint', text: new TextDecoder().decode(bytes) });
 }

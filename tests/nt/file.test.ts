@@ -130,3 +130,12 @@ test('a thread that waits for input stands on its system-call instruction, and m
   const [p] = m.processors;
   expect(p && m.spaceOf(p.cr3).u16(p.eip)).toBe(0x340f);
 });
+
+test('a program that writes without end meets a limit', () => {
+  const m = bootText(
+    `${helpers} static char text[0x100000]; int start(void) { IO_STATUS_BLOCK io; for (;;) NtWriteFile(standard(1), 0, 0, 0, &io, text, sizeof text, 0, 0); }`,
+  );
+  expect(m.run(1_000_000)).toEqual({ kind: 'budget', what: 'trace' });
+  expect(output(m).length).toBe(0x2000000);
+  expect(m.run(1_000_000)).toEqual({ kind: 'budget', what: 'trace' });
+});

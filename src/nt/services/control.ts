@@ -1,6 +1,7 @@
 /**
  * Services on the flow of control: contexts, exceptions, error boxes, sleep.
  */
+import { chargeOutput } from '../console.ts';
 import { applyContext, CONTEXT_FLOATING_POINT, CONTEXT_FULL, contextOf } from '../context.ts';
 import { KeWaitForObjects, WaitAny } from '../dispatcher.ts';
 import { KiDispatchException } from '../exception.ts';
@@ -39,7 +40,8 @@ function raiseException(c: Caller, recordAt: number, contextAt: number, firstCha
   const tail = new DataView(readUser(c, recordAt + 20, count * 4).buffer);
   const context = readUser(c, contextAt, CONTEXT.size);
   const record = {
-    code: head.getUint32(0, true),
+    // Bit 28 marks the kernel's own codes: a program cannot set it.
+    code: (head.getUint32(0, true) & ~0x10000000) >>> 0,
     flags: head.getUint32(4, true),
     record: head.getUint32(8, true),
     address: head.getUint32(12, true),
@@ -76,6 +78,7 @@ function notePrint(c: Caller, parameters: readonly number[]): boolean {
   const [length, at] = parameters;
   if (length === undefined || at === undefined || length === 0) return false;
   const bytes = readUser(c, at, Math.min(length, 0x10000));
+  if (!chargeOutput(c.m, bytes.length)) return true;
   const end = bytes.indexOf(0);
   const text = new TextDecoder().decode(bytes.subarray(0, end < 0 ? bytes.length : end));
   c.m.log.append({ ...logPlace(c), kind: 'debugPrint', text });

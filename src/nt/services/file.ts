@@ -1,7 +1,7 @@
 /**
  * Services on files: the console's handles, NUL, and the files and directories of the simulated disk.
  */
-import { consoleOf, takeInput } from '../console.ts';
+import { chargeOutput, consoleOf, takeInput } from '../console.ts';
 import { KeWaitForObjects, WaitAny } from '../dispatcher.ts';
 import {
   createFcb,
@@ -214,7 +214,7 @@ function write(c: Caller, handle: number, block: number, buffer: number, length:
     const place = placeOf(c, file, offsetAt, fcb);
     writeFcb(c.m, fcb, place, bytes);
     file.CurrentByteOffset.QuadPart = BigInt(place + bytes.length);
-  } else if (device !== Device.Null) {
+  } else if (device !== Device.Null && chargeOutput(c.m, length)) {
     c.m.log.append({ ...logPlace(c), kind: 'output', handle: device === Device.ConsoleError ? 2 : 1, bytes });
   }
   setStatus(c, block, STATUS.STATUS_SUCCESS, length);

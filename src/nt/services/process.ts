@@ -6,8 +6,9 @@ import { type Caller, kernelOf } from '../kernel.ts';
 import { STATUS } from '../ntstatus.ts';
 import { ObjectType } from '../object.ts';
 import { PspExitThread, PspTerminateProcess, PspTerminateThread, threadsOf } from '../process-end.ts';
+import { TEB } from '../structs/peb.ts';
 import { EPROCESS, ETHREAD } from '../structs/ps.ts';
-import { readUser, utf16Bytes } from '../user-memory.ts';
+import { readUser, utf16Bytes, writeUserU32 } from '../user-memory.ts';
 import { answer, words } from './answer.ts';
 import { HANDLE, NTSTATUS, PULONG, PVOID, type ServiceResult, service, ULONG } from './service.ts';
 
@@ -156,6 +157,23 @@ function queryThread(c: Caller, handle: number, kind: number, into: number, leng
   return STATUS.STATUS_INVALID_INFO_CLASS;
 }
 
+const TLS_SLOTS = TEB.offsetOf('TlsSlots');
+const TLS_EXPANSION_SLOTS = TEB.offsetOf('TlsExpansionSlots');
+
+/** A slot that was given back is zero in every thread of the process. */
+function zeroTlsCell(c: Caller, index: number): number {
+  if (index >= 64 + 1024) return STATUS.STATUS_INVALID_PARAMETER;
+  for (const { Tcb } of threadsOf(c.m, c.process)) {
+    if (Tcb.Teb === 0) continue;
+    if (index < 64) writeUserU32(c, Tcb.Teb + TLS_SLOTS + index * 4, 0);
+    else {
+      const slots = new DataView(readUser(c, Tcb.Teb + TLS_EXPANSION_SLOTS, 4).buffer).getUint32(0, true);
+      if (slots !== 0) writeUserU32(c, slots + (index - 64) * 4, 0);
+    }
+  }
+  return STATUS.STATUS_SUCCESS;
+}
+
 /** The priority increment of SetThreadPriority, and what needs no more than to be accepted. */
 function setThread(c: Caller, handle: number, kind: number, from: number, length: number): number {
   const thread = ETHREAD.at(c.kernel, ObReferenceObjectByHandle(c, handle, ObjectType.Thread));
@@ -165,6 +183,7 @@ function setThread(c: Caller, handle: number, kind: number, from: number, length
   }
   if (length !== 4) return STATUS.STATUS_INFO_LENGTH_MISMATCH;
   const value = new DataView(readUser(c, from, 4).buffer).getInt32(0, true);
+  if (kind === 10) return zeroTlsCell(c, value >>> 0);
   if (kind !== 3) return STATUS.STATUS_INVALID_INFO_CLASS;
   if (value < -15 || value > 15) return STATUS.STATUS_INVALID_PARAMETER;
   const base = EPROCESS.at(c.kernel, thread.Tcb.Process).Pcb.BasePriority;

@@ -2,12 +2,24 @@
  * Services on time and on what the system tells about itself.
  */
 import { systemTime } from '../clock.ts';
-import type { Caller } from '../kernel.ts';
+import { type Caller, globals } from '../kernel.ts';
 import { STATUS } from '../ntstatus.ts';
 import { TICK_100NS } from '../scheduler.ts';
 import { writeUserI64 } from '../user-memory.ts';
 import { answer, words } from './answer.ts';
 import { PLARGE_INTEGER, PULONG, PVOID, service, ULONG } from './service.ts';
+
+const PERFORMANCE_SIZE = 0x138;
+const AVAILABLE_PAGES = 0x2c / 4;
+
+/** SYSTEM_PERFORMANCE_INFORMATION with its three page counts; nothing else is counted. */
+function performance(c: Caller): Uint8Array {
+  const { memory } = c.m;
+  const { MmTotalCommittedPages, MmTotalCommitLimit } = globals(c.kernel);
+  const counts = new Array<number>(PERFORMANCE_SIZE / 4).fill(0);
+  counts.splice(AVAILABLE_PAGES, 3, memory.framesMax - memory.framesInUse, MmTotalCommittedPages, MmTotalCommitLimit);
+  return words(...counts);
+}
 
 function systemInformation(c: Caller, kind: number): Uint8Array | undefined {
   const processors = c.m.processors.length;
@@ -27,6 +39,7 @@ function systemInformation(c: Caller, kind: number): Uint8Array | undefined {
     );
   }
   if (kind === 1) return words(0, 0x000f0006 | 0, 0, 0);
+  if (kind === 2) return performance(c);
   if (kind !== 3) return undefined;
   const now = systemTime(c.m);
   const booted = now - BigInt(c.m.time100ns);

@@ -61,6 +61,8 @@ export const CONSOLE = struct('CONSOLE', {
   EndOfInput: U32,
   InputMode: U32,
   OutputMode: U32,
+  /** Bytes of text that were put out so far, to the console and to a debugger. */
+  OutputSize: U32,
   Attributes: U16,
   Title: array(U16, 65),
 });
