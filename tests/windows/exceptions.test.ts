@@ -128,7 +128,7 @@ void g(void) { __try { f(); } __finally { printf("N2 %d\\n", AbnormalTermination
   it('raises C0000025, linked to the first, when a filter wants to continue what cannot be continued', () => {
     const { output } = program(`
     __try {
-        RaiseException(0xE0001234, EXCEPTION_NONCONTINUABLE, 0, NULL);
+        RaiseException(0xF0001234, EXCEPTION_NONCONTINUABLE, 0, NULL);
     } __except (GetExceptionCode() == 0xE0001234 ? -1 : 1) { printf("%08lx\\n", GetExceptionCode()); }`);
     expect(output).toBe('c0000025\n');
   });

@@ -154,6 +154,16 @@ describe('slots of threads', () => {
     expect(output).toBe('1 00000007 0 00000000 87\n0 1\n');
   });
 
+  it('are zero in the next owner of the index', () => {
+    const output = printed(`
+    DWORD index, i;
+    for (i = 0; i < 70; i++) index = TlsAlloc();
+    TlsSetValue(index, "old");
+    TlsFree(index);
+    printf("%d %p\\n", index > 64, TlsGetValue(index));`);
+    expect(output).toBe('1 00000000\n');
+  });
+
   it('go on behind index 63 with 65, and end with 1087', () => {
     const output = printed(`
     DWORD index, last = 0, holes = 0;
@@ -252,6 +262,24 @@ describe('directories', () => {
     printf("%lu", GetFullPathNameA("..\\\\x\\\\.\\\\y.txt", sizeof text, text, &part));
     printf(" %s %s\\n", text, part);`);
     expect(output).toBe('10 C:\\x\\y.txt y.txt\n');
+  });
+});
+
+describe('the amount of memory', () => {
+  it('falls by what is committed and used', () => {
+    const output = printed(`
+    MEMORYSTATUSEX before = { sizeof before }, after = { sizeof after };
+    char *p;
+    int i;
+    GlobalMemoryStatusEx(&before);
+    p = VirtualAlloc(NULL, 0x100000, MEM_COMMIT, PAGE_READWRITE);
+    for (i = 0; i < 0x100000; i += 4096) p[i] = 1;
+    GlobalMemoryStatusEx(&after);
+    printf("%d", (int)((before.ullAvailPageFile - after.ullAvailPageFile) >> 20));
+    printf(" %d", before.ullAvailPhys - after.ullAvailPhys >= 0x100000);
+    printf(" %x", (unsigned)(before.ullAvailVirtual - after.ullAvailVirtual));
+    printf(" %x\\n", (unsigned)before.ullTotalVirtual);`);
+    expect(output).toBe('1 1 100000 7ffe0000\n');
   });
 });
 

@@ -95,15 +95,34 @@ VOID WINAPI DebugBreak(VOID)
     DbgBreakPoint();
 }
 
-/* Without a debugger the text goes nowhere on Windows; here DbgPrint writes it to the trace. */
+/*
+ * An exception that only a debugger wants: it prints the text and continues. Without a debugger the handlers of the process
+ * see it pass, vectored ones first, until it is caught here.
+ */
 VOID WINAPI OutputDebugStringA(LPCSTR lpOutputString)
 {
-    DbgPrint("%s", lpOutputString != NULL ? lpOutputString : "");
+    ULONG_PTR Arguments[2];
+
+    if (lpOutputString == NULL)
+        lpOutputString = "";
+    Arguments[0] = lstrlenA(lpOutputString) + 1;
+    Arguments[1] = (ULONG_PTR)lpOutputString;
+    __try {
+        RaiseException(DBG_PRINTEXCEPTION_C, 0, 2, Arguments);
+    } __except (EXCEPTION_EXECUTE_HANDLER) {
+    }
 }
 
 VOID WINAPI OutputDebugStringW(LPCWSTR lpOutputString)
 {
-    DbgPrint("%ws", lpOutputString != NULL ? lpOutputString : L"");
+    UNICODE_STRING Unicode;
+    ANSI_STRING Ansi;
+
+    RtlInitUnicodeString(&Unicode, lpOutputString);
+    if (!NT_SUCCESS(RtlUnicodeStringToAnsiString(&Ansi, &Unicode, TRUE)))
+        return;
+    OutputDebugStringA(Ansi.Buffer);
+    RtlFreeAnsiString(&Ansi);
 }
 
 /* Shows the text and ends the process with code 3, as abort does. */

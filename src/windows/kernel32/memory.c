@@ -6,7 +6,7 @@ typedef struct _SYSTEM_PERFORMANCE_PAGES {
     ULONG AvailablePages;
     ULONG CommittedPages;
     ULONG CommitLimit;
-    UCHAR Behind[0xFC];
+    UCHAR Behind[0x100];
 } SYSTEM_PERFORMANCE_PAGES;
 
 /* Bytes of the user address space that belong to no region. */
@@ -46,7 +46,7 @@ BOOL WINAPI GlobalMemoryStatusEx(LPMEMORYSTATUSEX lpBuffer)
     lpBuffer->dwMemoryLoad = (DWORD)(100 - lpBuffer->ullAvailPhys * 100 / lpBuffer->ullTotalPhys);
     lpBuffer->ullTotalPageFile = (ULONGLONG)Performance.CommitLimit * PAGE_SIZE;
     lpBuffer->ullAvailPageFile = (ULONGLONG)(Performance.CommitLimit - Performance.CommittedPages) * PAGE_SIZE;
-    lpBuffer->ullTotalVirtual = Basic.MaximumUserModeAddress - Basic.MinimumUserModeAddress + 1 + 0x10000;
+    lpBuffer->ullTotalVirtual = Basic.MaximumUserModeAddress - Basic.MinimumUserModeAddress + 1;
     lpBuffer->ullAvailVirtual = BaseFreeVirtual();
     lpBuffer->ullAvailExtendedVirtual = 0;
     return TRUE;
