@@ -169,6 +169,7 @@ export function generateFunction(unit: UnitContext, definition: FunctionDefiniti
   }
   g.statement(definition.body);
   checkLabels(g);
+  if (frame.size > 0x7fff0000) g.fail(definition.place, 'the local variables of this function take more than 2 GB');
   if (!naked) implicitReturn(g);
   code.dropJumpTo(g.returnLabel);
   for (const scope of g.scopes) scope.to = Math.min(scope.to, code.length);

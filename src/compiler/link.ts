@@ -44,6 +44,9 @@ export interface LinkOptions {
 /** The same for all images, so that the same source makes the same bytes: 20 November 2010. */
 const STAMP = 0x4ce7b8e8;
 
+/** User space ends at 2 GB. */
+const IMAGE_END = 0x7fff0000;
+
 /** Links objects and what they need of the libraries to an image. Throws CompileError only. */
 export function link(options: LinkOptions): Image {
   try {
@@ -70,6 +73,10 @@ function linked(options: LinkOptions): Image {
   resolution.settle();
   addTables(resolution, options, asked);
   const layout = layOut(resolution, options.base, 0xcc);
+  if (layout.end + options.base > IMAGE_END) {
+    const message = `the image would take ${Math.ceil(layout.end / 0x100000)} MB: too much for the 2 GB of a process`;
+    throw new CompileError({ file: options.fileName, line: 1, column: 1, length: 1, message, text: '' });
+  }
   return finish(resolution, layout, options, entry);
 }
 
