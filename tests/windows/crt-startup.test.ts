@@ -132,3 +132,30 @@ describe('what only Windows’ library does', () => {
     expect(runC(text).output).toBe('-1 \u00e4\u00b8\u00ad\u00c3\u00a9');
   });
 });
+
+describe('exceptions and jumps', () => {
+  it('an exception with a signal handler comes to it, and longjmp leads out', () => {
+    const text = `#include <stdio.h>
+      #include <setjmp.h>
+      #include <signal.h>
+      static jmp_buf e;
+      static void __cdecl caught(int s) { printf("%d ", s); longjmp(e, 7); }
+      int main(void) { int r; signal(SIGSEGV, caught); r = setjmp(e); if (r == 0) *(volatile int *)0 = 1; printf("%d\\n", r); return 2; }`;
+    for (const runtime of ['MD', 'MTd'] as const)
+      expect(runC(text, { runtime })).toMatchObject({ output: '11 7\n', code: 2 });
+  });
+
+  it('longjmp runs the __finally blocks that it leaves', () => {
+    const text = `#include <stdio.h>
+      #include <setjmp.h>
+      static jmp_buf e;
+      static void inner(void) { __try { longjmp(e, 1); } __finally { puts("inner"); } }
+      int main(void) { if (setjmp(e) == 0) { __try { inner(); } __finally { puts("outer"); } } else puts("back"); return 0; }`;
+    expect(runC(text).output).toBe('inner\nouter\nback\n');
+  });
+
+  it('an exception that nobody handles ends the process with its code', () => {
+    expect(runC('int main(void) { *(int *)0 = 1; return 0; }').code).toBe(0xc0000005);
+    expect(runC('int main(void) { int z = 0; return 1 / z; }', { runtime: 'MT' }).code).toBe(0xc0000094);
+  });
+});
