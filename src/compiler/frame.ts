@@ -12,7 +12,7 @@ import type { FunctionDefinition, Variable } from './ast.ts';
 import type { FunctionType } from './ctypes.ts';
 import { sizeOf } from './ctypes.ts';
 
-const rounded = (size: number): number => (size + 3) & ~3;
+const rounded = (size: number): number => Math.ceil(size / 4) * 4;
 
 /** Structures of these sizes travel in EDX:EAX; all others through a hidden pointer. */
 export function returnsThroughPointer(type: FunctionType): boolean {

@@ -250,3 +250,14 @@ describe('debug data', () => {
     expect(next).toEqual({ kind: 'pointer', to: index });
   });
 });
+
+describe('the address space', () => {
+  test('holds no image and no frame beyond 2 GB', () => {
+    const data = 'static int a[400000000]; static int b[400000000]; int main(void) { return a[1] + b[1]; }';
+    expect(message(() => linked([object(data)]))).toBe(
+      'main.exe(1): the image would take 3052 MB: too much for the 2 GB of a process',
+    );
+    const frame = '\nint main(void) { char a[0x7fffffff]; char b[0x7fffffff]; return a[1] + b[1]; }';
+    expect(message(() => object(frame))).toBe('main.c(2): the local variables of this function take more than 2 GB');
+  });
+});
