@@ -32,7 +32,7 @@ import {
   SHARED_DATA_KERNEL,
 } from './kernel.ts';
 import { headerOf } from './object.ts';
-import { DYNAMIC_BASE, exportsOf, type PeImage, parsePe } from './pe.ts';
+import { DYNAMIC_BASE, exportsOf, type PeImage } from './pe.ts';
 import { createPeb, createProcessParameters } from './peb-setup.ts';
 import {
   createDirectory,
