@@ -189,6 +189,10 @@ _CRT_END
 #define _RPTW2(rptno, msg, arg1, arg2) _RPT_BASE_W((rptno, NULL, 0, NULL, msg, arg1, arg2))
 
 #ifdef _CRTDBG_MAP_ALLOC
+/* Their declarations come before the macros that carry the same names. */
+#include <malloc.h>
+#include <stdlib.h>
+#include <string.h>
 #define malloc(s) _malloc_dbg(s, _NORMAL_BLOCK, __FILE__, __LINE__)
 #define calloc(c, s) _calloc_dbg(c, s, _NORMAL_BLOCK, __FILE__, __LINE__)
 #define realloc(p, s) _realloc_dbg(p, s, _NORMAL_BLOCK, __FILE__, __LINE__)
