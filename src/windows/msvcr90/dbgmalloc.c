@@ -5,21 +5,37 @@
  * no line are known. A program that defines _CRTDBG_MAP_ALLOC before it includes crtdbg.h calls _malloc_dbg and the
  * others directly and so gives file and line.
  *
- *     malloc(n)   ->  _nh_malloc_dbg(n, _newmode, _NORMAL_BLOCK, NULL, 0)
- *     calloc      ->  _calloc_dbg
- *     realloc     ->  _realloc_dbg
- *     free        ->  _free_dbg
+ *     malloc(n)       _nh_malloc_dbg(n, _newmode, _NORMAL_BLOCK, NULL, 0)
+ *     calloc(k, n)    _calloc_dbg(k, n, _NORMAL_BLOCK, NULL, 0)
+ *     realloc(p, n)   _realloc_dbg(p, n, _NORMAL_BLOCK, NULL, 0)
+ *     free(p)         _free_dbg(p, _NORMAL_BLOCK)
  *
  * The new-handler flag is _newmode: as long as the program has not called _set_new_mode(1), a malloc without memory
  * gives NULL and asks nobody.
  *
- * The debug heap's own functions:
+ * The debug heap's own files:
  *
- *     dbgheap.c   allocation, change of size, release: the header and the fills
- *     dbgcheck.c  questions: is this a block, is all well
- *     dbgdump.c   counts, differences and lists of what is allocated
- *     dbgrpt.c    where reports go
- *     dbghook.c   who else is asked
+ *     dbgheap.c    allocation, change of size, release: the header and the fills
+ *     dbgcheck.c   questions: is this a block, is all well; hooks
+ *     dbgdump.c    counts, differences and lists of what is allocated
+ *     dbgrpt.c     where reports go
+ *     dbgint.h     the header of a block
+ *
+ * The way of an allocation, outermost first:
+ *
+ *     malloc                  here
+ *     _nh_malloc_dbg          dbgheap.c   sets errno if there is no memory
+ *     _nh_malloc_dbg_impl     dbgheap.c   asks the new handler and tries again
+ *     _heap_alloc_dbg_impl    dbgheap.c   the hook, the header, the list, the fills
+ *     _heap_alloc_base        malloc.c    asks the heap of Windows
+ *     RtlAllocateHeap         ntdll       (HeapAlloc is its other name)
+ *
+ * and of a release:
+ *
+ *     free                    here
+ *     _free_dbg, _free_dbg_nolock   dbgheap.c   checks, list, fills
+ *     _free_base              free.c      gives the block back
+ *     HeapFree, RtlFreeHeap   kernel32, ntdll
  */
 #ifdef _DEBUG
 
@@ -27,26 +43,14 @@
 #include "dbgint.h"
 #include <malloc.h>
 
-/* Each of these is the function that programs know from malloc.h. */
-
-
-
-/*
- * Memory of a size, or NULL.
- */
-
-
-
-
-
+/* None of these functions knows where it was called from. */
 #define NO_FILE NULL
 #define NO_LINE 0
 
-
-
-/* The first frame of the run-time library under operator new. */
-
-
+/*
+ * Memory of at least size bytes, filled with CD; NULL and ENOMEM if there is none. The heap of Windows is asked for 36
+ * bytes more than size: header, gap, gap.
+ */
 _CRTIMP void *__cdecl malloc(size_t size)
 {
     return _nh_malloc_dbg(size, _newmode, _NORMAL_BLOCK, NO_FILE, NO_LINE);

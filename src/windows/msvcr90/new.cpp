@@ -38,12 +38,23 @@ extern "C" int __cdecl _callnewh(size_t size);
 #include <new>
 
 /*
- * Zero bytes are one byte: each object has an address of its own.
+ * size is what sizeof says of the type (for an array: of all elements). Zero bytes are one byte: each object has an address
+ * of its own.
+ *
+ * Under it the frames are, in the release build
+ *
+ *     malloc              malloc.c
+ *     RtlAllocateHeap     ntdll
+ *
+ * and in the debug build those that dbgmalloc.c lists.
+ *
+ * What it gives is aligned to 8 bytes, as everything that the heap of Windows gives on x86.
+ * The memory has no value yet:
+ * CD bytes in the debug build, whatever was there before in the release build.
  */
 void *__cdecl operator new(size_t size)
 {
     void *p;
-
 
     while ((p = malloc(size)) == NULL) {
         if (_callnewh(size) == 0)

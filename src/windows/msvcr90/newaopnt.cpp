@@ -6,8 +6,9 @@
  */
 #include <new>
 
-/* The size is that of the whole array. */
-
+/*
+ * count is the size of the whole array.
+ */
 
 void *__cdecl operator new[](size_t count, const std::nothrow_t &x)
 {
