@@ -55,45 +55,52 @@ ULONG NTAPI RtlFindClearBitsAndSet(PRTL_BITMAP BitMapHeader, ULONG NumberToFind,
     return HintIndex != 0 ? RtlFindClearBitsAndSet(BitMapHeader, NumberToFind, 0) : 0xFFFFFFFF;
 }
 
-/* Two words of the process's own, so that an overwritten pointer does not lead where the writer wants. */
+/* A word that only this process and the kernel know, so that an overwritten pointer does not lead where the writer wants. */
 static ULONG RtlpProcessCookie;
 
 VOID NTAPI RtlpInitializeEncodedPointers(VOID)
 {
-    LARGE_INTEGER Time;
-
-    NtQuerySystemTime(&Time);
-    RtlpProcessCookie = Time.LowPart ^ (ULONG)NtCurrentTeb()->ClientId.UniqueProcess ^ ((ULONG)NtCurrentPeb() << 4);
-    RtlpProcessCookie = RtlUniform(&RtlpProcessCookie) * 2 + 1;
+    NtQueryInformationProcess(NtCurrentProcess(), ProcessCookie, &RtlpProcessCookie, sizeof(RtlpProcessCookie), NULL);
 }
 
-/* Exclusive or with the process's word, then a rotation by its low five bits. */
-PVOID NTAPI RtlEncodePointer(PVOID Ptr)
+/* Exclusive or with the cookie, then a rotation to the right by the cookie's low five bits. */
+static PVOID RtlpEncode(PVOID Ptr, ULONG Cookie)
 {
-    ULONG Value = (ULONG)Ptr ^ RtlpProcessCookie;
-    ULONG Shift = RtlpProcessCookie & 31;
+    ULONG Value = (ULONG)Ptr ^ Cookie;
+    ULONG Shift = Cookie & 31;
 
     return (PVOID)(Shift == 0 ? Value : (Value >> Shift) | (Value << (32 - Shift)));
 }
 
-PVOID NTAPI RtlDecodePointer(PVOID Ptr)
+static PVOID RtlpDecode(PVOID Ptr, ULONG Cookie)
 {
     ULONG Value = (ULONG)Ptr;
-    ULONG Shift = RtlpProcessCookie & 31;
+    ULONG Shift = Cookie & 31;
 
     if (Shift != 0)
         Value = (Value << Shift) | (Value >> (32 - Shift));
-    return (PVOID)(Value ^ RtlpProcessCookie);
+    return (PVOID)(Value ^ Cookie);
 }
 
+PVOID NTAPI RtlEncodePointer(PVOID Ptr)
+{
+    return RtlpEncode(Ptr, RtlpProcessCookie);
+}
+
+PVOID NTAPI RtlDecodePointer(PVOID Ptr)
+{
+    return RtlpDecode(Ptr, RtlpProcessCookie);
+}
+
+/* The system's word is the same in all processes, and everybody can read it: it lies in the shared page. */
 PVOID NTAPI RtlEncodeSystemPointer(PVOID Ptr)
 {
-    return RtlEncodePointer(Ptr);
+    return RtlpEncode(Ptr, USER_SHARED_DATA->Cookie);
 }
 
 PVOID NTAPI RtlDecodeSystemPointer(PVOID Ptr)
 {
-    return RtlDecodePointer(Ptr);
+    return RtlpDecode(Ptr, USER_SHARED_DATA->Cookie);
 }
 
 /* A linear congruential generator: seed * 7FFFFFED + 7FFFFFC3, modulo 2^31 - 1. */
