@@ -186,6 +186,17 @@ BOOL WINAPI GetExitCodeProcess(HANDLE hProcess, LPDWORD lpExitCode)
     return TRUE;
 }
 
+DWORD WINAPI GetProcessId(HANDLE Process)
+{
+    PROCESS_BASIC_INFORMATION Information;
+    NTSTATUS Status = NtQueryInformationProcess(Process, ProcessBasicInformation, &Information, sizeof(Information), NULL);
+
+    if (NT_SUCCESS(Status))
+        return Information.UniqueProcessId;
+    BaseSetLastNTError(Status);
+    return 0;
+}
+
 BOOL WINAPI DuplicateHandle(HANDLE hSourceProcessHandle, HANDLE hSourceHandle, HANDLE hTargetProcessHandle, LPHANDLE lpTargetHandle,
     DWORD dwDesiredAccess, BOOL bInheritHandle, DWORD dwOptions)
 {
