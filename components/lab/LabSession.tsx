@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { Lab } from '@/lab/lab.ts';
 import { packRun, type SharedRun, unpackRun } from '@/lab/share.ts';
-import { loadProgram, loadSystemSources, type ProgramData } from '@/site/lab-data.ts';
+import { loadProgram, type ProgramData, systemSource } from '@/site/lab-data.ts';
 import { Editor } from './Editor.tsx';
 import type { LabIslandProps } from './LabIsland.tsx';
 import { LabView } from './LabView.tsx';
@@ -15,13 +15,11 @@ export interface LabSessionProps extends LabIslandProps {
   readonly edits: Readonly<Record<string, string>>;
 }
 
-let systemSources: Readonly<Record<string, string>> = {};
-
-/** Makes a lab for a program; system sources are fetched once, behind the first picture. */
+/** Makes a lab for a program; a system source is fetched when it is first asked for. */
 function labOf(props: LabIslandProps, data: ProgramData, shared: SharedRun | undefined): Lab {
-  const lab = new Lab({
+  const lab: Lab = new Lab({
     ...data,
-    systemSource: (file) => systemSources[file],
+    systemSource: (file) => systemSource(file, () => lab.refresh()),
     options: { seed: shared?.seed ?? props.seed, debugged: props.debugged },
     start: props.start,
     ...(shared ? { inputs: shared.inputs } : {}),
@@ -38,10 +36,6 @@ export async function prepare(props: LabIslandProps): Promise<LabSessionProps> {
   const lab = labOf(props, data, shared);
   await lab.ready;
   if (shared) await lab.act({ kind: 'goto', position: shared.position });
-  void loadSystemSources().then((sources) => {
-    systemSources = sources;
-    lab.refresh();
-  });
   return { ...props, data: original, lab, edits };
 }
 

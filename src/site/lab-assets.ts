@@ -18,8 +18,9 @@ import { readProgramFiles } from '../windows/files.node.ts';
 import { programIn, programNamesIn } from '../windows/program.ts';
 import { loadSystem } from '../windows/system.node.ts';
 import type { System } from '../windows/system.ts';
-import type { PackedProgram } from './lab-data.ts';
+import { folderOfSource, type PackedProgram } from './lab-data.ts';
 import { pack } from './pack.ts';
+import { type SlimImage, slim, withUsedTypes } from './slim.ts';
 
 /** The DLLs that every process has, whether it imports them or not. */
 const always = ['ntdll.dll', 'kernel32.dll'];
@@ -60,8 +61,9 @@ function makeAll(folder: string): void {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), gzipSync(pack(value), { level: 9 }));
   };
-  for (const image of system.images) write(`system/${image.fileName.toLowerCase()}.bin`, image);
-  write('system-sources.bin', system.sources);
+  for (const image of system.images) write(`system/${image.fileName.toLowerCase()}.bin`, small(image));
+  for (const [folder, sources] of Object.entries(sourcesByFolder(system.sources)))
+    write(`sources/${folder}.bin`, sources);
   const { kernel32, ntdll, ...runtimes } = system.libraries;
   write('build/common.bin', { headers: system.headers, kernel32, ntdll });
   for (const [name, libraries] of Object.entries(runtimes)) write(`build/${name}.bin`, libraries);
@@ -74,13 +76,29 @@ function packedProgram(name: string, files: Readonly<Record<string, string>>, sy
   const outline = programIn(files, name);
   try {
     const own = buildProgram(modulesOf(outline), system);
-    return { ...outline, program: own[0]?.fileName ?? '', own, system: systemOf(own, system) };
+    return { ...outline, program: own[0]?.fileName ?? '', own: own.map(small), system: systemOf(own, system) };
   } catch (error) {
     if (error instanceof CompileError) {
       throw new Error(`content/programs: the program ${name} does not compile\n${formatDiagnostic(error.diagnostic)}`);
     }
     throw error;
   }
+}
+
+/** As it is sent: ntdll's types are those that `dt` knows, so all of them stay. */
+function small(image: Image): SlimImage {
+  return slim(image.fileName === 'ntdll.dll' ? image : withUsedTypes(image));
+}
+
+/** The system's sources by their first folder: a reader who steps into one of a DLL's files will want others of it. */
+function sourcesByFolder(sources: System['sources']): Record<string, Record<string, string>> {
+  const folders: Record<string, Record<string, string>> = {};
+  for (const [path, text] of Object.entries(sources)) {
+    const folder = folderOfSource(path);
+    folders[folder] ??= {};
+    folders[folder][path] = text;
+  }
+  return folders;
 }
 
 /** The system DLLs that these images import, directly or through each other, and those that every process has. */

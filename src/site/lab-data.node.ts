@@ -4,9 +4,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { Image } from '@/compiler/symbols.ts';
 import type { PackedProgram, ProgramData } from './lab-data.ts';
 import { unpack } from './pack.ts';
+import { fat, type SlimImage } from './slim.ts';
 
 /** Where the files are made before the site is built; pages find them under `lab/`. */
 const folder = join(process.cwd(), '.cache', 'lab');
@@ -26,5 +26,5 @@ export function programData(name: string): ProgramData {
     throw new Error(`There is no program "${name}" in content/programs; there are ${programNames().join(', ')}`);
   }
   const { own, ...packed } = read<PackedProgram>(`programs/${name}.bin`);
-  return { ...packed, images: [...own, ...packed.system.map((dll) => read<Image>(`system/${dll}.bin`))] };
+  return { ...packed, images: [...own, ...packed.system.map((dll) => read<SlimImage>(`system/${dll}.bin`))].map(fat) };
 }

@@ -9,6 +9,7 @@ import type { ProgramOutline, Runtime } from '@/windows/build.ts';
 import type { System, SystemLibraries } from '@/windows/system.ts';
 import { siteRoot } from './client/root.ts';
 import { unpack } from './pack.ts';
+import { fat, type SlimImage } from './slim.ts';
 
 /** A program ready to boot, and to be built anew from changed sources. */
 export interface ProgramData extends ProgramOutline {
@@ -22,7 +23,7 @@ export interface ProgramData extends ProgramOutline {
 /** A program's file: its own modules, and the names of the system DLLs that it loads. */
 export interface PackedProgram extends ProgramOutline {
   readonly program: string;
-  readonly own: readonly Image[];
+  readonly own: readonly SlimImage[];
   readonly system: readonly string[];
 }
 
@@ -46,13 +47,33 @@ function load<T>(file: string): Promise<T> {
 /** A program of content/programs with everything that it needs to run. */
 export async function loadProgram(name: string): Promise<ProgramData> {
   const { own, ...packed } = await load<PackedProgram>(`programs/${name}.bin`);
-  const dlls = await Promise.all(packed.system.map((dll) => load<Image>(`system/${dll}.bin`)));
-  return { ...packed, images: [...own, ...dlls] };
+  const dlls = await Promise.all(packed.system.map((dll) => load<SlimImage>(`system/${dll}.bin`)));
+  return { ...packed, images: [...own, ...dlls].map(fat) };
 }
 
-/** The sources of the system DLLs, by the names in their symbols. */
-export function loadSystemSources(): Promise<Readonly<Record<string, string>>> {
-  return load('system-sources.bin');
+/** The file under lab/sources that a system source lies in: "ntdll" for "ntdll/heap.c". */
+export function folderOfSource(path: string): string {
+  return path.includes('/') ? path.slice(0, path.indexOf('/')) : 'other';
+}
+
+const systemSources = new Map<string, Readonly<Record<string, string>>>();
+
+/**
+ * The text of a system source by the name in the symbols; undefined while it is being fetched, which begins with the first
+ * question for a file of its folder, and ends in a call of `whenLoaded`.
+ */
+export function systemSource(path: string, whenLoaded: () => void): string | undefined {
+  const folder = folderOfSource(path);
+  const known = systemSources.get(folder);
+  if (known) return known[path];
+  load<Readonly<Record<string, string>>>(`sources/${folder}.bin`).then(
+    (sources) => {
+      systemSources.set(folder, sources);
+      whenLoaded();
+    },
+    () => {},
+  );
+  return undefined;
 }
 
 /** The library of each compiler option. */

@@ -3,18 +3,20 @@
  *
  *     | length of the JSON, 4 bytes, little end first | JSON | the byte arrays, one after the other |
  *
- * The JSON is the value itself, but for four forms, each an object with one member:
+ * The JSON is the value itself, but for five forms, each an object with one member:
  *
  *     {"$bytes": [offset, length]}            a Uint8Array
- *     {"$numbers": [offset, length, stride]}  integers: each as the zigzag difference from the one `stride` before, 7 bits a byte
+ *     {"$numbers": [offset, length, stride]}  integers, 7 bits a byte: each as the zigzag difference from the one `stride` before (0: as it is);
+ *                                             first all with index 0 modulo `stride`, then those with 1, …
  *     {"$table": [[names], [columns]]}        objects with the same members: a column for each member
+ *     {"$mixed": [[kinds], [tables]]}         objects with several sets of members: the set of each, and a table for each set
  *     {"$lists": [[lengths], items]}          arrays of arrays: the lengths, and all items in one array
  *
  * What must hold: `unpack(pack(value))` equals `value`, for values made of null, booleans, numbers, strings, arrays, plain
  * objects and Uint8Array.
  */
 const NUMBERS_MIN = 8;
-const STRIDES = [1, 3];
+const STRIDES = [0, 1, 3];
 
 /** The packed form of a value. */
 export function pack(value: unknown): Uint8Array {
@@ -72,19 +74,20 @@ function encode(item: unknown, path: string, blobs: Blobs): unknown {
 function encodeArray(items: readonly unknown[], path: string, blobs: Blobs): unknown {
   if (items.length >= NUMBERS_MIN && items.every(isInteger)) {
     const tries = STRIDES.map((stride) => ({ stride, bytes: differences(items, stride) }));
-    const best = tries.reduce((a, b) => (b.bytes.length < a.bytes.length ? b : a));
+    const best = tries.reduce((a, b) => (entropy(b.bytes) < entropy(a.bytes) ? b : a));
     return { $numbers: [...blobs.add(best.bytes), best.stride] };
   }
-  const names = sameMembers(items);
-  if (names) {
-    const rows = items as readonly Record<string, unknown>[];
-    const column = (name: string) =>
-      encodeArray(
-        rows.map((row) => row[name]),
-        `${path}[].${name}`,
+  const kinds = kindsOf(items);
+  if (kinds) {
+    const tables = kinds.names.map((names, kind) =>
+      encodeTable(
+        names,
+        kinds.rows.filter((_row, index) => kinds.kind[index] === kind),
+        path,
         blobs,
-      );
-    return { $table: [names, names.map(column)] };
+      ),
+    );
+    return tables.length === 1 ? tables[0] : { $mixed: [encodeArray(kinds.kind, path, blobs), tables] };
   }
   if (items.length >= 2 && items.every((each): each is unknown[] => Array.isArray(each))) {
     const lengths = items.map((each) => each.length);
@@ -93,13 +96,43 @@ function encodeArray(items: readonly unknown[], path: string, blobs: Blobs): unk
   return items.map((each, index) => encode(each, `${path}[${index}]`, blobs));
 }
 
-/** The members' names when all items are plain objects with the same ones in the same order. */
-function sameMembers(items: readonly unknown[]): string[] | undefined {
+function encodeTable(names: readonly string[], rows: readonly Row[], path: string, blobs: Blobs): unknown {
+  const column = (name: string) =>
+    encodeArray(
+      rows.map((row) => row[name]),
+      `${path}[].${name}`,
+      blobs,
+    );
+  return { $table: [names, names.map(column)] };
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+interface Kinds {
+  readonly rows: readonly Row[];
+  /** The sets of members that occur. */
+  readonly names: readonly (readonly string[])[];
+  /** For each row the index of its set. */
+  readonly kind: readonly number[];
+}
+
+/** Sorts objects by the members that they have; undefined when the items are not all plain objects, or too different. */
+function kindsOf(items: readonly unknown[]): Kinds | undefined {
   if (items.length < 2) return undefined;
-  const first = namesOf(items[0]);
-  if (!first || first.length === 0 || first.some((name) => name.startsWith('$'))) return undefined;
-  const isSame = items.every((item) => namesOf(item)?.join('\0') === first.join('\0'));
-  return isSame ? first : undefined;
+  const known = new Map<string, number>();
+  const names: string[][] = [];
+  const kind: number[] = [];
+  for (const item of items) {
+    const members = namesOf(item);
+    if (!members || members.length === 0 || members.some((name) => name.startsWith('$'))) return undefined;
+    const key = members.join('\0');
+    if (!known.has(key)) {
+      known.set(key, names.length);
+      names.push(members);
+    }
+    kind.push(known.get(key)!);
+  }
+  return names.length === 1 || names.length * 2 <= items.length ? { rows: items as Row[], names, kind } : undefined;
 }
 
 function namesOf(item: unknown): string[] | undefined {
@@ -113,26 +146,43 @@ function isInteger(item: unknown): item is number {
   return Number.isInteger(item) && Math.abs(item as number) <= 0xffff_ffff && !Object.is(item, -0);
 }
 
+/** About how many bits the bytes take behind a compressor. */
+function entropy(bytes: Uint8Array): number {
+  const counts = new Map<number, number>();
+  for (const byte of bytes) counts.set(byte, (counts.get(byte) ?? 0) + 1);
+  return [...counts.values()].reduce((bits, count) => bits - count * Math.log2(count / bytes.length), 0);
+}
+
 function differences(numbers: readonly number[], stride: number): Uint8Array {
   const bytes: number[] = [];
-  for (let i = 0; i < numbers.length; i++) {
-    const difference = numbers[i]! - (numbers[i - stride] ?? 0);
-    let rest = difference < 0 ? -2 * difference - 1 : 2 * difference;
-    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) bytes.push((rest % 0x80) | 0x80);
-    bytes.push(rest);
+  const step = Math.max(stride, 1);
+  for (let phase = 0; phase < step; phase++) {
+    for (let i = phase; i < numbers.length; i += step) {
+      const difference = numbers[i]! - (stride === 0 ? 0 : (numbers[i - stride] ?? 0));
+      let rest = difference < 0 ? -2 * difference - 1 : 2 * difference;
+      for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) bytes.push((rest % 0x80) | 0x80);
+      bytes.push(rest);
+    }
   }
   return Uint8Array.from(bytes);
 }
 
 function sums(bytes: Uint8Array, stride: number): number[] {
-  const numbers: number[] = [];
+  const differences: number[] = [];
   for (let at = 0; at < bytes.length; ) {
     let rest = 0;
     let scale = 1;
     for (; bytes[at]! >= 0x80; scale *= 0x80) rest += (bytes[at++]! & 0x7f) * scale;
     rest += bytes[at++]! * scale;
-    const difference = rest % 2 === 1 ? -(rest + 1) / 2 : rest / 2;
-    numbers.push(difference + (numbers[numbers.length - stride] ?? 0));
+    differences.push(rest % 2 === 1 ? -(rest + 1) / 2 : rest / 2);
+  }
+  const numbers: number[] = new Array(differences.length);
+  let next = 0;
+  const step = Math.max(stride, 1);
+  for (let phase = 0; phase < step; phase++) {
+    for (let i = phase; i < numbers.length; i += step) {
+      numbers[i] = differences[next++]! + (stride === 0 ? 0 : (numbers[i - stride] ?? 0));
+    }
   }
   return numbers;
 }
@@ -141,16 +191,21 @@ interface Forms {
   readonly $bytes?: [offset: number, length: number];
   readonly $numbers?: [offset: number, length: number, stride: number];
   readonly $table?: [names: string[], columns: unknown[][]];
+  readonly $mixed?: [kinds: number[], tables: Record<string, unknown>[][]];
   readonly $lists?: [lengths: number[], items: unknown[]];
 }
 
 /** One item of the JSON whose parts are decoded already. */
 function decode(item: unknown, blobs: Uint8Array): unknown {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) return item;
-  const { $bytes, $numbers, $table, $lists } = item as Forms;
+  const { $bytes, $numbers, $table, $mixed, $lists } = item as Forms;
   if ($bytes) return blobs.slice($bytes[0], $bytes[0] + $bytes[1]);
   if ($numbers) return sums(blobs.subarray($numbers[0], $numbers[0] + $numbers[1]), $numbers[2]);
   if ($table) return rowsOf($table[0], $table[1]);
+  if ($mixed) {
+    const next = $mixed[1].map(() => 0);
+    return $mixed[0].map((kind) => $mixed[1][kind]?.[next[kind]!++]);
+  }
   if ($lists) {
     let at = 0;
     return $lists[0].map((length) => {
