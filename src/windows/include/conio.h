@@ -16,12 +16,12 @@ _CRTIMP wint_t __cdecl _getwch(void);
 _CRTIMP wint_t __cdecl _getwche(void);
 _CRTIMP wint_t __cdecl _putwch(wchar_t c);
 _CRTIMP int __cdecl _cputws(const wchar_t *string);
-#define getch _getch
-#define getche _getche
-#define kbhit _kbhit
-#define putch _putch
-#define ungetch _ungetch
-#define cputs _cputs
-#define cprintf _cprintf
+int __cdecl getch(void);
+int __cdecl getche(void);
+int __cdecl kbhit(void);
+int __cdecl putch(int c);
+int __cdecl ungetch(int c);
+int __cdecl cputs(const char *string);
+int __cdecl cprintf(const char *format, ...);
 _CRT_END
 #endif

@@ -201,6 +201,7 @@ _CRT_END
 #define free(p) _free_dbg(p, _NORMAL_BLOCK)
 #define _msize(p) _msize_dbg(p, _NORMAL_BLOCK)
 #define _strdup(s) _strdup_dbg(s, _NORMAL_BLOCK, __FILE__, __LINE__)
+#define strdup(s) _strdup_dbg(s, _NORMAL_BLOCK, __FILE__, __LINE__)
 #endif
 #endif
 

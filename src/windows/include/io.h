@@ -32,20 +32,20 @@ _CRTIMP int __cdecl remove(const char *name);
 #endif
 _CRTIMP intptr_t __cdecl _get_osfhandle(int file);
 _CRTIMP int __cdecl _open_osfhandle(intptr_t handle, int flags);
-#define access _access
-#define close _close
-#define creat _creat
-#define dup _dup
-#define dup2 _dup2
-#define eof _eof
-#define filelength _filelength
-#define isatty _isatty
-#define lseek _lseek
-#define open _open
-#define read _read
-#define setmode _setmode
-#define tell _tell
-#define unlink _unlink
-#define write _write
+int __cdecl access(const char *name, int mode);
+int __cdecl close(int file);
+int __cdecl creat(const char *name, int permission);
+int __cdecl dup(int file);
+int __cdecl dup2(int source, int destination);
+int __cdecl eof(int file);
+long __cdecl filelength(int file);
+int __cdecl isatty(int file);
+long __cdecl lseek(int file, long offset, int origin);
+int __cdecl open(const char *name, int flags, ...);
+int __cdecl read(int file, void *buffer, unsigned int count);
+int __cdecl setmode(int file, int mode);
+long __cdecl tell(int file);
+int __cdecl unlink(const char *name);
+int __cdecl write(int file, const void *buffer, unsigned int count);
 _CRT_END
 #endif

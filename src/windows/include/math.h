@@ -80,7 +80,7 @@ _CRTIMP double __cdecl frexp(double x, int *exponent);
 _CRTIMP double __cdecl ldexp(double x, int exponent);
 _CRTIMP double __cdecl modf(double x, double *integer);
 _CRTIMP double __cdecl _hypot(double x, double y);
-#define hypot _hypot
+double __cdecl hypot(double x, double y);
 _CRTIMP double __cdecl _cabs(struct _complex z);
 /* Not in Visual C++ 2008; here for programs written to C99. */
 _CRTIMP double __cdecl cbrt(double x);

@@ -12,7 +12,7 @@ __declspec(noreturn) _CRTIMP void __cdecl abort(void);
 _CRTIMP void __cdecl _cexit(void);
 _CRTIMP void __cdecl _c_exit(void);
 _CRTIMP int __cdecl _getpid(void);
-#define getpid _getpid
+int __cdecl getpid(void);
 #ifndef _CRT_SYSTEM_DEFINED
 #define _CRT_SYSTEM_DEFINED
 _CRTIMP int __cdecl system(const char *command);

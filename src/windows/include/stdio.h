@@ -199,11 +199,11 @@ _CRTIMP int __cdecl _wremove(const wchar_t *name);
 _CRTIMP void __cdecl _wperror(const wchar_t *message);
 #endif
 
-#define fileno _fileno
-#define fcloseall _fcloseall
-#define fdopen _fdopen
-#define fgetchar _fgetchar
-#define fputchar _fputchar
-#define flushall _flushall
+int __cdecl fileno(FILE *stream);
+int __cdecl fcloseall(void);
+FILE *__cdecl fdopen(int file, const char *mode);
+int __cdecl fgetchar(void);
+int __cdecl fputchar(int c);
+int __cdecl flushall(void);
 _CRT_END
 #endif

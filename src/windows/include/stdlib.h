@@ -23,12 +23,6 @@
 #define _CALL_REPORTFAULT 0x2
 #define _countof(array) (sizeof(array) / sizeof(array[0]))
 #ifndef __cplusplus
-#ifndef max
-#define max(a, b) (((a) > (b)) ? (a) : (b))
-#endif
-#ifndef min
-#define min(a, b) (((a) < (b)) ? (a) : (b))
-#endif
 #define __max(a, b) (((a) > (b)) ? (a) : (b))
 #define __min(a, b) (((a) < (b)) ? (a) : (b))
 #endif
@@ -227,15 +221,15 @@ _CRTIMP double __cdecl _wtof(const wchar_t *string);
 _CRTIMP int __cdecl _wsystem(const wchar_t *command);
 #endif
 
-#define itoa _itoa
-#define ltoa _ltoa
-#define ultoa _ultoa
-#define putenv _putenv
-#define ecvt _ecvt
-#define fcvt _fcvt
-#define gcvt _gcvt
-#define swab _swab
-#define onexit _onexit
+char *__cdecl itoa(int value, char *buffer, int radix);
+char *__cdecl ltoa(long value, char *buffer, int radix);
+char *__cdecl ultoa(unsigned long value, char *buffer, int radix);
+int __cdecl putenv(const char *assignment);
+char *__cdecl ecvt(double value, int count, int *decimal, int *sign);
+char *__cdecl fcvt(double value, int count, int *decimal, int *sign);
+char *__cdecl gcvt(double value, int digits, char *buffer);
+void __cdecl swab(char *source, char *destination, int count);
+_onexit_t __cdecl onexit(_onexit_t function);
 _CRT_END
 #if defined(_DEBUG) && defined(_CRTDBG_MAP_ALLOC)
 #include <crtdbg.h>

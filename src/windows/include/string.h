@@ -99,22 +99,22 @@ _CRTIMP wchar_t *__cdecl wmemmove(wchar_t *destination, const wchar_t *source, s
 _CRTIMP wchar_t *__cdecl wmemset(wchar_t *destination, wchar_t c, size_t count);
 #endif
 
-#define memccpy _memccpy
-#define memicmp _memicmp
-#define strcmpi _strcmpi
-#define stricmp _stricmp
-#define strdup _strdup
-#define strlwr _strlwr
-#define strnicmp _strnicmp
-#define strnset _strnset
-#define strrev _strrev
-#define strset _strset
-#define strupr _strupr
-#define wcsdup _wcsdup
-#define wcsicmp _wcsicmp
-#define wcsnicmp _wcsnicmp
-#define wcslwr _wcslwr
-#define wcsupr _wcsupr
-#define wcsrev _wcsrev
+void *__cdecl memccpy(void *destination, const void *source, int c, size_t count);
+int __cdecl memicmp(const void *left, const void *right, size_t count);
+int __cdecl strcmpi(const char *left, const char *right);
+int __cdecl stricmp(const char *left, const char *right);
+char *__cdecl strdup(const char *string);
+char *__cdecl strlwr(char *string);
+int __cdecl strnicmp(const char *left, const char *right, size_t count);
+char *__cdecl strnset(char *string, int c, size_t count);
+char *__cdecl strrev(char *string);
+char *__cdecl strset(char *string, int c);
+char *__cdecl strupr(char *string);
+wchar_t *__cdecl wcsdup(const wchar_t *string);
+int __cdecl wcsicmp(const wchar_t *left, const wchar_t *right);
+int __cdecl wcsnicmp(const wchar_t *left, const wchar_t *right, size_t count);
+wchar_t *__cdecl wcslwr(wchar_t *string);
+wchar_t *__cdecl wcsupr(wchar_t *string);
+wchar_t *__cdecl wcsrev(wchar_t *string);
 _CRT_END
 #endif

@@ -65,6 +65,6 @@ _CRTIMP void __cdecl _tzset(void);
 #define ctime_s _ctime64_s
 #define _mkgmtime _mkgmtime64
 #endif
-#define tzset _tzset
+void __cdecl tzset(void);
 _CRT_END
 #endif

@@ -1,0 +1,7 @@
+/* fgetchar.c - the old name of _fgetchar. */
+#include <stdio.h>
+
+int __cdecl fgetchar(void)
+{
+    return _fgetchar();
+}

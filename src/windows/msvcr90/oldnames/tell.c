@@ -1,0 +1,7 @@
+/* tell.c - the old name of _tell. */
+#include <io.h>
+
+long __cdecl tell(int file)
+{
+    return _tell(file);
+}

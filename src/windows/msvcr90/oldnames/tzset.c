@@ -1,0 +1,7 @@
+/* tzset.c - the old name of _tzset. */
+#include <time.h>
+
+void __cdecl tzset(void)
+{
+    _tzset();
+}
