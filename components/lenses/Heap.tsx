@@ -104,6 +104,7 @@ export function Heap(props: LensProps) {
           <div key={segment.address} class="heap-segment">
             <HeapMap
               segment={segment}
+              position={now.position}
               words={say}
               changed={changed}
               selected={block?.address}

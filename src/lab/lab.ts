@@ -6,7 +6,7 @@
  */
 import type { Image } from '../compiler/symbols.ts';
 import { DebuggerSession } from '../debugger/session.ts';
-import type { LoadedModule } from '../debugger/symbols.ts';
+import { type LoadedModule, lineAt } from '../debugger/symbols.ts';
 import type { PokeRequest, Request, RunEnd, RunRequest, State, Target } from '../debugger/target.ts';
 import { unreachable } from '../machine/assert.ts';
 import type { LogEntry } from '../machine/log.ts';
@@ -59,7 +59,7 @@ export interface LabState {
   readonly isRunning: boolean;
   /** Why the last run ended; undefined before the first. */
   readonly end: RunEnd | undefined;
-  /** First and furthest position of this run. */
+  /** From where the lab begins, or the reader went back to, to the furthest position of this run. */
   readonly range: { readonly start: number; readonly end: number };
   /** What the debugger has printed, commands included. */
   readonly transcript: string;
@@ -85,8 +85,10 @@ export class Lab implements Target {
   /** Who allocated which block of a heap. */
   readonly allocations = new Allocations();
   private probed: number[] = [];
-  /** Whether steps by line also stop in the system's own sources. */
-  stepsIntoSystem = false;
+  /** Where the start commands have brought the machine: the lab's own beginning. */
+  private startPosition = 0;
+  /** The run that ended because the program waits for input: it goes on when something was typed. */
+  private waitingRun: RunRequest | undefined;
 
   /** Boots the program; `ready` resolves when its start commands have run. */
   constructor(program: LabProgram) {
@@ -97,7 +99,15 @@ export class Lab implements Target {
     this.watchAllocations();
     this.history = new History(this.machine, program.inputs);
     this.current = this.stateAfter(undefined, '');
-    if (program.start) void this.act({ kind: 'command', line: program.start });
+    this.queue = this.begin();
+  }
+
+  /** Brings the machine to where the lab begins. A debugged process first stops at the loader's breakpoint, as under WinDbg. */
+  private async begin(): Promise<void> {
+    if (this.program.options?.debugged) await this.perform({ kind: 'run', direction: 'forward' });
+    if (this.program.start) await this.perform({ kind: 'command', line: this.program.start });
+    this.startPosition = this.machine.position;
+    this.publish({ ...this.current, before: undefined, range: this.range() });
   }
 
   get ready(): Promise<void> {
@@ -189,24 +199,25 @@ export class Lab implements Target {
           kind: action.how,
           unit: action.unit,
           direction: action.direction,
-          counts: (file) => this.counts(file),
+          counts: this.countsFor(action.how),
         });
         return '';
       case 'run':
         yield this.session.runRequest(action.direction);
         return '';
       case 'restart':
-        this.history.goto(this.history.start);
-        if (this.program.start) yield* this.session.execute(this.program.start);
+        this.history.goto(this.startPosition);
         return '';
       case 'goto':
         this.history.goto(action.position);
         return '';
       case 'type':
         this.input({ position: this.machine.position, kind: 'type', text: action.text });
+        if (this.waitingRun) yield this.waitingRun;
         return '';
       case 'endOfInput':
         this.input({ position: this.machine.position, kind: 'endOfInput' });
+        if (this.waitingRun) yield this.waitingRun;
         return '';
       case 'command':
         return yield* this.session.execute(action.line);
@@ -215,9 +226,16 @@ export class Lab implements Target {
     }
   }
 
-  /** Steps by line stop in the program's own sources, and in the system's when the reader wants that. */
-  private counts(file: string): boolean {
-    return this.program.sources[file] !== undefined || (this.stepsIntoSystem && this.source(file) !== undefined);
+  /**
+   * Which sources a step by line stops in: the program's own; the system's too when the reader enters functions, or stands
+   * in the system already.
+   */
+  private countsFor(how: 'into' | 'over' | 'out'): (file: string) => boolean {
+    const here = lineAt(this.modules(), this.live.registers.eip)?.file;
+    const isInSystem =
+      here !== undefined && this.program.sources[here] === undefined && this.source(here) !== undefined;
+    if (how === 'into' || isInSystem) return (file) => this.source(file) !== undefined;
+    return (file) => this.program.sources[file] !== undefined;
   }
 
   private async serve(request: Request): Promise<RunEnd | undefined> {
@@ -227,7 +245,9 @@ export class Lab implements Target {
       return undefined;
     }
     if (request.direction === 'backward') return this.history.searchBack(request.test, () => this.live);
-    return this.runForward(request);
+    const end = await this.runForward(request);
+    this.waitingRun = end.kind === 'input' ? request : undefined;
+    return end;
   }
 
   /** What the reader does begins another future. */
@@ -292,8 +312,12 @@ export class Lab implements Target {
   private stateAfter(end: RunEnd | undefined, printed: string, failure?: string): LabState {
     const now = new Moment(this.machine, this.history.keepSnapshot(), this.images);
     const transcript = ((this.current?.transcript ?? '') + printed).slice(-TRANSCRIPT_MAX);
-    const range = { start: this.history.start, end: this.history.end };
-    return { now, before: this.current?.now, isRunning: false, end, range, transcript, failure };
+    return { now, before: this.current?.now, isRunning: false, end, range: this.range(), transcript, failure };
+  }
+
+  /** From the lab's beginning, or from further back when the reader went there. */
+  private range(): LabState['range'] {
+    return { start: Math.min(this.startPosition, this.machine.position), end: this.history.end };
   }
 
   private publish(state: LabState): void {

@@ -1,5 +1,6 @@
 /** The segments of a heap, drawn: each block with its header, its bytes and what is left unused. */
 
+import { useEffect, useRef } from 'preact/hooks';
 import { hex, hex8 } from '@/debugger/format.ts';
 import type { HeapBlock, HeapSegmentView } from '@/nt/query-heap.ts';
 import type { MapRow, Piece } from './layout.ts';
@@ -16,6 +17,8 @@ const HEADER_BYTES = 8;
 
 export interface HeapMapProps {
   readonly segment: HeapSegmentView;
+  /** Of the moment that is shown. */
+  readonly position: number;
   readonly words: HeapWords;
   /** Entry addresses of blocks that the last step changed. */
   readonly changed: ReadonlySet<number>;
@@ -23,7 +26,7 @@ export interface HeapMapProps {
   readonly onSelect: (block: HeapBlock) => void;
 }
 
-export function HeapMap({ segment, words, changed, selected, onSelect }: HeapMapProps) {
+export function HeapMap({ segment, position, words, changed, selected, onSelect }: HeapMapProps) {
   const rowBytes = rowBytesFor(segment.blocks);
   const all = mapRows(segment.blocks, rowBytes);
   const rows = all.slice(0, ROWS_MAX);
@@ -34,9 +37,12 @@ export function HeapMap({ segment, words, changed, selected, onSelect }: HeapMap
     return place;
   });
   const scale = (WIDTH - ADDRESS_WIDTH) / rowBytes;
+  const map = useRef<SVGSVGElement>(null);
+  useEffect(() => showChanged(map.current), [position]);
   return (
     <>
       <svg
+        ref={map}
         class="heap-map"
         viewBox={`0 0 ${WIDTH} ${Math.max(y, ROW)}`}
         role="img"
@@ -60,7 +66,17 @@ export function HeapMap({ segment, words, changed, selected, onSelect }: HeapMap
   );
 }
 
-interface RowProps extends Omit<HeapMapProps, 'segment'> {
+/** Brings what the last step changed into view, inside the lens's own box. */
+function showChanged(map: SVGSVGElement | null): void {
+  const block = map?.querySelector('.is-changed');
+  const box = map?.closest('.lens');
+  if (!block || !box) return;
+  const place = block.getBoundingClientRect();
+  const frame = box.getBoundingClientRect();
+  if (place.top < frame.top || place.bottom > frame.bottom) box.scrollTop += place.top - frame.top - frame.height / 3;
+}
+
+interface RowProps extends Omit<HeapMapProps, 'segment' | 'position'> {
   readonly row: MapRow;
   readonly y: number;
   readonly scale: number;
