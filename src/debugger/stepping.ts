@@ -6,6 +6,7 @@
  * Backward, the last position at which the same test says yes wins, so a test must not keep a memory of its own.
  */
 import { disassemble } from '../machine/disassemble.ts';
+import { stackFrames } from './stack.ts';
 import type { LinePlace, LoadedModule } from './symbols.ts';
 import { functionAt, lineAt, moduleAt, rowStarts } from './symbols.ts';
 import type { State, StopTest } from './target.ts';
@@ -55,13 +56,15 @@ function lineTest(start: State, modules: readonly LoadedModule[], options: StepO
   const from = lineAt(modules, start.registers.eip);
   const isCallee = (state: State) =>
     options.kind === 'over' && stackPointer(state) < floor && framePointer(state) !== frame;
-  const isStop = (state: State) => threadOf(state) === teb && !isCallee(state) && isOtherRow(state, modules, from);
-  const addresses = new Map(rowStarts(modules, options.counts).map((address) => [address, isStop]));
+  const isStop = (state: State) =>
+    threadOf(state) === teb && !isCallee(state) && isOtherRow(state, modules, from, options.counts);
   const line = (state: State) => {
     const row = lineAt(modules, state.registers.eip);
     return row && `${row.file}:${row.line}`;
   };
-  return { addresses, line, staysWhenNotFound: true };
+  const rows = rowsFor(start, modules, options);
+  if (!rows) return { each: isStop, line, staysWhenNotFound: true };
+  return { addresses: new Map(rows.map((address) => [address, isStop])), line, staysWhenNotFound: true };
 }
 
 /** EBP while the body of the current function runs: in its first instructions it has not been set yet. */
@@ -74,10 +77,37 @@ function bodyFrame(start: State, modules: readonly LoadedModule[]): number {
   return isPushed ? stackPointer(start) : stackPointer(start) - 4;
 }
 
-function isOtherRow(state: State, modules: readonly LoadedModule[], from: LinePlace | undefined): boolean {
+function isOtherRow(
+  state: State,
+  modules: readonly LoadedModule[],
+  from: LinePlace | undefined,
+  counts: (file: string) => boolean,
+): boolean {
   const { eip } = state.registers;
   const row = lineAt(modules, eip);
-  return row !== undefined && (!from || row.line !== from.line || row.file !== from.file || eip === from.start);
+  if (!row || !counts(row.file)) return false;
+  const inside = functionAt(row.module, eip);
+  const body = inside && row.module.base + inside.bodyRva;
+  if (body !== undefined ? eip < body || (eip !== row.start && eip !== body) : eip !== row.start) return false;
+  return !from || row.line !== from.line || row.file !== from.file || eip === from.start;
+}
+
+/** More rows than these are not all watched. */
+const ROWS_MAX = 1500;
+
+/**
+ * The addresses at which a step can end, when they are few. When the system's sources count there are thousands: a step
+ * over or out can then end only in functions that are on the stack, and a step into ends so soon that every instruction may
+ * be asked (undefined).
+ */
+function rowsFor(start: State, modules: readonly LoadedModule[], options: StepOptions): readonly number[] | undefined {
+  const rows = rowStarts(modules, options.counts);
+  if (rows.length <= ROWS_MAX) return rows;
+  if (options.kind === 'into') return undefined;
+  const functions = stackFrames(start, modules, 64).flatMap(({ module, function: f }) =>
+    module && f ? [{ from: module.base + f.rva, to: module.base + f.rva + f.size }] : [],
+  );
+  return rows.filter((address) => functions.some(({ from, to }) => address >= from && address < to));
 }
 
 function instructionTest(start: State, options: StepOptions): StopTest {
@@ -134,7 +164,8 @@ function outTest(start: State, modules: readonly LoadedModule[], options: StepOp
   }
   const isAbove = (state: State) => threadOf(state) === teb && stackPointer(state) > slot;
   if (options.unit === 'instruction') return { each: isAbove };
-  return { addresses: new Map(rowStarts(modules, options.counts).map((address) => [address, isAbove])) };
+  const rows = rowsFor(start, modules, options) ?? [];
+  return { addresses: new Map(rows.map((address) => [address, isAbove])) };
 }
 
 /** Where the return address of the current frame lies. */
