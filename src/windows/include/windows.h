@@ -2,8 +2,10 @@
 #ifndef _WINDOWS_
 #define _WINDOWS_
 
+#include <ctype.h>
 #include <excpt.h>
 #include <stdarg.h>
+#include <string.h>
 
 #ifdef __cplusplus
 extern "C" {
