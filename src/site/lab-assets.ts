@@ -18,7 +18,7 @@ import { readProgramFiles } from '../windows/files.node.ts';
 import { programIn, programNamesIn } from '../windows/program.ts';
 import { loadSystem } from '../windows/system.node.ts';
 import type { System } from '../windows/system.ts';
-import { folderOfSource, type PackedProgram } from './lab-data.ts';
+import { type PackedProgram, sourceFolders } from './lab-data.ts';
 import { pack } from './pack.ts';
 import { type SlimImage, slim, withUsedTypes } from './slim.ts';
 
@@ -62,8 +62,7 @@ function makeAll(folder: string): void {
     writeFileSync(join(folder, file), gzipSync(pack(value), { level: 9 }));
   };
   for (const image of system.images) write(`system/${image.fileName.toLowerCase()}.bin`, small(image));
-  for (const [folder, sources] of Object.entries(sourcesByFolder(system.sources)))
-    write(`sources/${folder}.bin`, sources);
+  for (const each of sourceFolders) write(`sources/${each}.bin`, sourcesIn(each, system));
   const { kernel32, ntdll, ...runtimes } = system.libraries;
   write('build/common.bin', { headers: system.headers, kernel32, ntdll });
   for (const [name, libraries] of Object.entries(runtimes)) write(`build/${name}.bin`, libraries);
@@ -90,15 +89,14 @@ function small(image: Image): SlimImage {
   return slim(image.fileName === 'ntdll.dll' ? image : withUsedTypes(image));
 }
 
-/** The system's sources by their first folder: a reader who steps into one of a DLL's files will want others of it. */
-function sourcesByFolder(sources: System['sources']): Record<string, Record<string, string>> {
-  const folders: Record<string, Record<string, string>> = {};
-  for (const [path, text] of Object.entries(sources)) {
-    const folder = folderOfSource(path);
-    folders[folder] ??= {};
-    folders[folder][path] = text;
-  }
-  return folders;
+/** The system's sources of one folder: a reader who steps into one of a DLL's files will want others of it. */
+function sourcesIn(folder: string, { sources, headers }: System): Record<string, string> {
+  const all = Object.entries({ ...inInclude(headers), ...sources });
+  return Object.fromEntries(all.filter(([path]) => path.startsWith(`${folder}/`)));
+}
+
+function inInclude(headers: System['headers']): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, text]) => [`include/${name}`, text]));
 }
 
 /** The system DLLs that these images import, directly or through each other, and those that every process has. */

@@ -12,7 +12,7 @@ import { fat, type SlimImage } from './slim.ts';
 const folder = join(process.cwd(), '.cache', 'lab');
 
 function read<T>(file: string): T {
-  return unpack(gunzipSync(readFileSync(join(folder, file)))) as T;
+  return unpack(new Uint8Array(gunzipSync(readFileSync(join(folder, file))))) as T;
 }
 
 /** The names of all programs in content/programs. */

@@ -51,29 +51,29 @@ export async function loadProgram(name: string): Promise<ProgramData> {
   return { ...packed, images: [...own, ...dlls].map(fat) };
 }
 
-/** The file under lab/sources that a system source lies in: "ntdll" for "ntdll/heap.c". */
-export function folderOfSource(path: string): string {
-  return path.includes('/') ? path.slice(0, path.indexOf('/')) : 'other';
-}
+/** The folders of the system's sources; each is a file under lab/sources. */
+export const sourceFolders = ['include', 'intrinsics', 'kernel32', 'msvcr90', 'ntdll'] as const;
 
 const systemSources = new Map<string, Readonly<Record<string, string>>>();
 
 /**
- * The text of a system source by the name in the symbols; undefined while it is being fetched, which begins with the first
- * question for a file of its folder, and ends in a call of `whenLoaded`.
+ * The text of a system source by its name in the symbols, undefined for a name that is none. A text is fetched, with the others of
+ * its folder, when it is first asked for: until `whenLoaded` is called it is empty.
  */
 export function systemSource(path: string, whenLoaded: () => void): string | undefined {
-  const folder = folderOfSource(path);
+  const folder = sourceFolders.find((each) => path.startsWith(`${each}/`));
+  if (!folder) return undefined;
   const known = systemSources.get(folder);
   if (known) return known[path];
   load<Readonly<Record<string, string>>>(`sources/${folder}.bin`).then(
     (sources) => {
+      if (systemSources.has(folder)) return;
       systemSources.set(folder, sources);
       whenLoaded();
     },
     () => {},
   );
-  return undefined;
+  return '';
 }
 
 /** The library of each compiler option. */

@@ -199,7 +199,7 @@ interface Forms {
 function decode(item: unknown, blobs: Uint8Array): unknown {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) return item;
   const { $bytes, $numbers, $table, $mixed, $lists } = item as Forms;
-  if ($bytes) return blobs.slice($bytes[0], $bytes[0] + $bytes[1]);
+  if ($bytes) return new Uint8Array(blobs.subarray($bytes[0], $bytes[0] + $bytes[1]));
   if ($numbers) return sums(blobs.subarray($numbers[0], $numbers[0] + $numbers[1]), $numbers[2]);
   if ($table) return rowsOf($table[0], $table[1]);
   if ($mixed) {

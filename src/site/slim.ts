@@ -41,7 +41,7 @@ function relativeCalls(bytes: Uint8Array): Uint8Array {
 }
 
 function translate(bytes: Uint8Array, change: (operand: number, at: number, size: number) => number): Uint8Array {
-  const result = bytes.slice();
+  const result = new Uint8Array(bytes);
   const view = new DataView(result.buffer);
   for (let at = 0; at + 5 <= result.length; at++) {
     if (result[at] !== 0xe8) continue;
