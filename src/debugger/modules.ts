@@ -33,5 +33,7 @@ export function loadedModules(entries: readonly LogEntry[], images: readonly Ima
 function moduleOf(path: string, base: number, size: number, images: readonly Image[]): LoadedModule {
   const fileName = path.slice(path.lastIndexOf('\\') + 1);
   const symbols = imageOf(images, fileName)?.symbols;
-  return { base, size, name: symbols?.module ?? fileName.replace(/\.[^.]*$/, ''), fileName, symbols };
+  /** As WinDbg does: a name must be able to stand in an expression. */
+  const name = (symbols?.module ?? fileName.replace(/\.[^.]*$/, '')).replace(/\W/g, '_');
+  return { base, size, name, fileName, symbols };
 }
