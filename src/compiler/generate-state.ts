@@ -73,6 +73,8 @@ export interface JumpTarget {
   readonly label: number;
   /** The try level there. */
   readonly level: number;
+  /** How many __finally blocks surround it. */
+  readonly finallyDepth: number;
   /** First mention in the source, of named labels. */
   readonly place?: Place;
 }
@@ -204,7 +206,7 @@ export abstract class FunctionState {
   labelOf(name: string, place?: Place): JumpTarget {
     let target = this.namedLabels.get(name);
     if (!target) {
-      target = { label: this.code.newLabel(), level: -1, ...(place ? { place } : {}) };
+      target = { label: this.code.newLabel(), level: -1, finallyDepth: 0, ...(place ? { place } : {}) };
       this.namedLabels.set(name, target);
     }
     return target;

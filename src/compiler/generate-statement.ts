@@ -7,12 +7,12 @@ import { sizeOf } from './ctypes.ts';
 import { at, EAX, EBP, ECX, EDX } from './encode.ts';
 import { returnsThroughPointer } from './frame.ts';
 import { loadPair } from './generate-bits.ts';
-import type { FunctionState } from './generate-state.ts';
+import type { FunctionState, JumpTarget } from './generate-state.ts';
 import { isReal, isWide } from './generate-state.ts';
 import { copy, initialize, structure } from './generate-structure.ts';
 import { switchStatement } from './generate-switch.ts';
 import { asmBlock } from './inline-asm.ts';
-import { leaveLevels, tryExcept, tryFinally } from './seh-frames.ts';
+import { leaveFinally, leaveLevels, tryExcept, tryFinally } from './seh-frames.ts';
 
 type Of<Kind extends Statement['kind']> = Extract<Statement, { kind: Kind }>;
 
@@ -131,15 +131,15 @@ function condition(g: FunctionState, e: Expression, label: number, when: boolean
   g.frame.endExpression();
 }
 
-function target(g: FunctionState): { label: number; level: number } {
-  return { label: g.code.newLabel(), level: g.seh?.level ?? -1 };
+function target(g: FunctionState): JumpTarget {
+  return { label: g.code.newLabel(), level: g.seh?.level ?? -1, finallyDepth: g.inFinally };
 }
 
 function loopBody(
   g: FunctionState,
   body: Statement,
-  end: { label: number; level: number },
-  next: { label: number; level: number },
+  end: JumpTarget,
+  next: JumpTarget,
 ): void {
   g.breaks.push(end);
   g.continues.push(next);
@@ -202,27 +202,26 @@ function caseLabel(g: FunctionState, s: Of<'case'>): number {
 }
 
 /** Jumps to where another try level may hold: the __finally blocks on the way run first. */
-function jumpOut(g: FunctionState, s: Statement, to: { label: number; level: number } | undefined): void {
-  if (!to) {
-    const inFinally = g.inFinally > 0;
-    g.fail(s.place, inFinally ? 'nothing jumps out of a __finally block' : 'there is nothing to jump out of here');
-  }
+function jumpOut(g: FunctionState, s: Statement, to: JumpTarget | undefined): void {
+  if (!to) g.fail(s.place, 'there is nothing to jump out of here');
   leaveLevels(g, to.level);
+  leaveFinally(g, to.finallyDepth);
   g.code.jmp(to.label);
 }
 
 function gotoStatement(g: FunctionState, s: Of<'goto'>): void {
   const to = g.labelOf(s.label, s.place);
   const here = g.seh?.level ?? -1;
-  if (to.level !== here) {
-    if (to.level > here) g.fail(s.place, "goto can't jump into a __try block");
-    leaveLevels(g, to.level);
-  }
+  if (to.level > here) g.fail(s.place, "goto can't jump into a __try block");
+  if (to.finallyDepth > g.inFinally) g.fail(s.place, "goto can't jump into a __finally block");
+  leaveLevels(g, to.level);
+  leaveFinally(g, to.finallyDepth);
   g.code.jmp(to.label);
 }
 
 function returnStatement(g: FunctionState, s: Of<'return'>): void {
   if (s.value) returnValue(g, s.value);
+  else leaveLevels(g, -1);
   g.code.jmp(g.returnLabel);
 }
 

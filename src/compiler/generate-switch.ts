@@ -12,7 +12,7 @@ const smaller = (a: bigint, b: bigint): bigint => (b < a ? b : a);
 const larger = (a: bigint, b: bigint): bigint => (b > a ? b : a);
 
 export function switchStatement(g: FunctionState, s: Switch): void {
-  const end = { label: g.code.newLabel(), level: g.seh?.level ?? -1 };
+  const end = { label: g.code.newLabel(), level: g.seh?.level ?? -1, finallyDepth: g.inFinally };
   const labels = new Map<bigint | 'default', number>();
   for (const c of s.cases) if (!labels.has(c.value)) labels.set(c.value, g.code.newLabel());
   if (s.hasDefault) labels.set('default', g.code.newLabel());

@@ -49,6 +49,8 @@ const shortOnly: Readonly<Record<string, number>> = {
 
 const LABEL = /^\s*([A-Za-z_$?@][\w$?@]*)\s*:\s*(.*)$/;
 const JUMP = /^\s*(j\w+|loop\w*)\s+(?:short\s+|near\s+ptr\s+)?([A-Za-z_$?@][\w$?@]*)\s*$/i;
+/** An address in brackets without a size, and a number behind it. */
+const UNSIZED = /^(mov|add|sub|and|or|xor|cmp|test)\s*\[(?=[^\]]*\]\s*,\s*\d)/i;
 const REGISTER = /^(e?(ax|bx|cx|dx|si|di|sp|bp)|[abcd][hl])$/i;
 
 export function asmBlock(g: FunctionState, lines: readonly AsmLine[]): void {
@@ -66,10 +68,12 @@ function asmLine(g: FunctionState, line: AsmLine, text: string): void {
     text = (label[2] as string).trim();
   }
   if (text === '' || jump(g, line, text)) return;
-  const result = g.unit.assemble(text, { resolve: (name) => meaning(g, line, name) });
-  if ('error' in result) {
-    g.fail(line.place, result.error);
-  }
+  const assemble = (instruction: string) =>
+    g.unit.assemble(instruction, { resolve: (name) => meaning(g, line, name) });
+  let result = assemble(text);
+  // As in MASM's old days, and Microsoft's inline assembler still: `mov [eax], 1` stores a byte.
+  if ('error' in result && UNSIZED.test(text)) result = assemble(text.replace(UNSIZED, '$1 byte ptr ['));
+  if ('error' in result) g.fail(line.place, result.error);
   write(g, line, result);
 }
 

@@ -38,15 +38,15 @@ export function tryExcept(g: FunctionState, s: Of<'tryExcept'>): void {
   const outer = seh.level;
   const filter = code.newLabel();
   const handler = code.newLabel();
-  const end = { label: code.newLabel(), level: outer };
+  const end = code.newLabel();
   const level = newScope(seh, filter, handler);
   g.note(s.place);
   setLevel(g, seh, level);
-  seh.leaves.push({ label: end.label, level: outer });
+  seh.leaves.push({ label: end, level: outer, finallyDepth: g.inFinally });
   g.statement(s.body);
   seh.leaves.pop();
   setLevel(g, seh, outer);
-  code.jmp(end.label);
+  code.jmp(end);
   code.place(filter);
   withPointers(g, () => filterCode(g, s.filter));
   code.place(handler);
@@ -55,7 +55,7 @@ export function tryExcept(g: FunctionState, s: Of<'tryExcept'>): void {
     setLevel(g, seh, outer);
     g.statement(s.handler);
   });
-  code.place(end.label);
+  code.place(end);
 }
 
 /** Ends with the filter's value in EAX. */
@@ -82,7 +82,7 @@ export function tryFinally(g: FunctionState, s: Of<'tryFinally'>): void {
   const outer = seh.level;
   const piece = code.newLabel();
   const end = code.newLabel();
-  const normal = { label: code.newLabel(), level: seh.scopes.length };
+  const normal = { label: code.newLabel(), level: seh.scopes.length, finallyDepth: g.inFinally };
   const abnormal = at(EBP, g.frame.reserve(4));
   const level = newScope(seh, undefined, piece);
   g.note(s.place);
@@ -104,13 +104,9 @@ export function tryFinally(g: FunctionState, s: Of<'tryFinally'>): void {
 function finallyCode(g: FunctionState, s: Of<'tryFinally'>, abnormal: ReturnType<typeof at>): void {
   const outerFlag = g.abnormalFlag;
   g.abnormalFlag = abnormal;
-  const breaks = g.breaks.splice(0);
-  const continues = g.continues.splice(0);
   g.inFinally++;
   g.statement(s.finally);
   g.inFinally--;
-  g.breaks.push(...breaks);
-  g.continues.push(...continues);
   g.abnormalFlag = outerFlag;
   g.note(s.finally.end);
   g.code.ret(0);
@@ -135,6 +131,17 @@ export function leaveLevels(g: FunctionState, to: number): void {
   code.storeImm(LEVEL, to, 4);
 }
 
+/**
+ * A jump out of __finally blocks. The run-time may have called them in the midst of an unwind: that ends here, with this
+ * frame's record the innermost and its own ESP.
+ */
+export function leaveFinally(g: FunctionState, depth: number): void {
+  if (g.inFinally <= depth) return;
+  g.code.load(ESP, at(EBP, -24), 4, false);
+  g.code.lea(EAX, at(EBP, -16));
+  g.code.store({ base: -1, index: -1, scale: 1, displacement: 0, fs: true }, EAX, 4);
+}
+
 function hasFinally(seh: SehState, to: number): boolean {
   for (let level = seh.level; level > to && level >= 0; level = seh.scopes[level]?.enclosing ?? -1)
     if (seh.scopes[level]?.filter === undefined) return true;
@@ -144,6 +151,7 @@ function hasFinally(seh: SehState, to: number): boolean {
 /** Notes the try level of each label in the function; whether there is any __try. Levels count in the order of the __try blocks. */
 export function findLabels(g: FunctionState, body: Statement): boolean {
   let count = 0;
+  let finallyDepth = 0;
   const visit = (s: Statement | undefined, level: number): void => {
     switch (s?.kind) {
       case 'block':
@@ -166,14 +174,19 @@ export function findLabels(g: FunctionState, body: Statement): boolean {
         visit(s.statement, level);
         return;
       case 'label':
-        g.namedLabels.set(s.label, { label: g.code.newLabel(), level, place: s.place });
+        g.namedLabels.set(s.label, { label: g.code.newLabel(), level, finallyDepth, place: s.place });
         visit(s.statement, level);
         return;
       case 'tryExcept':
       case 'tryFinally': {
         const inside = count++;
         visit(s.body, inside);
-        visit(s.kind === 'tryExcept' ? s.handler : s.finally, level);
+        if (s.kind === 'tryExcept') visit(s.handler, level);
+        else {
+          finallyDepth++;
+          visit(s.finally, level);
+          finallyDepth--;
+        }
         return;
       }
     }
