@@ -54,7 +54,7 @@ function interestingHeap(now: Moment, before: Moment | undefined, heaps: readonl
     for (const heap of [...heaps].reverse()) {
       const view = readHeap(now.space, heap);
       const past = readHeap(before.space, heap);
-      if (view && past && changedBlocks(view, past).size > 0) return heap;
+      if (view && (!past || changedBlocks(view, past).size > 0)) return heap;
     }
   }
   return heaps[heaps.length - 1];

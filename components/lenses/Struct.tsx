@@ -1,5 +1,5 @@
 /** A structure over memory, as `dt` shows it: offsets, names, values, and what the last step changed. */
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { nameOf } from '@/debugger/symbols.ts';
 import { typeNamed } from '@/debugger/types.ts';
 import { valueText } from '@/debugger/values.ts';
@@ -11,8 +11,10 @@ export function Struct({ lab, now, before, words, selection }: LensProps) {
   const [place, setPlace] = useState('@$peb');
   const found = typeNamed(now.modules, type);
   const address = lab.session.tryEvaluate(place);
+  const root = useRef<HTMLDivElement>(null);
+  useEffect(() => revealChange(root.current), [now]);
   return (
-    <div class="struct">
+    <div class="struct" ref={root}>
       <form onSubmit={(event) => event.preventDefault()}>
         <label>
           {words.type} <input value={type} spellcheck={false} onInput={(event) => setType(event.currentTarget.value)} />
@@ -55,4 +57,14 @@ export function Struct({ lab, now, before, words, selection }: LensProps) {
       )}
     </div>
   );
+}
+
+/** Brings the first value that changed into view, scrolling the lens's own box and never the page. */
+function revealChange(root: HTMLElement | null): void {
+  const row = root?.querySelector('.changed')?.closest('tr');
+  let box = root?.parentElement;
+  while (box && box.scrollHeight <= box.clientHeight) box = box.parentElement;
+  if (!row || !box || !box.closest('.lab')) return;
+  const top = row.getBoundingClientRect().top - box.getBoundingClientRect().top;
+  if (top < 24 || top > box.clientHeight - 48) box.scrollTop += top - box.clientHeight / 2;
 }

@@ -7,20 +7,22 @@
 
 int main(void)
 {
-    char *block[6], *again;
-    int i;
     HANDLE heap = HeapCreate(0, 0x1000, 0x10000);       /* 64 KB at most, one page to begin with */
+    char *one, *two, *three, *four, *five, *six, *again;
 
-    for (i = 0; i < 6; i++) {
-        block[i] = HeapAlloc(heap, 0, 8);               /* a split, six times */
-        printf("block %d at %p\n", i + 1, block[i]);
-    }
+    one   = HeapAlloc(heap, 0, 8);                      /* a split, six times */
+    two   = HeapAlloc(heap, 0, 8);
+    three = HeapAlloc(heap, 0, 8);
+    four  = HeapAlloc(heap, 0, 8);
+    five  = HeapAlloc(heap, 0, 8);
+    six   = HeapAlloc(heap, 0, 8);
 
-    HeapFree(heap, 0, block[0]);                        /* each has busy neighbours: */
-    HeapFree(heap, 0, block[2]);                        /* three islands, */
-    HeapFree(heap, 0, block[4]);                        /* nothing to join */
+    HeapFree(heap, 0, one);                             /* each has busy neighbours: */
+    HeapFree(heap, 0, three);                           /* three islands, */
+    HeapFree(heap, 0, five);                            /* nothing to join */
 
     again = HeapAlloc(heap, 0, 8);                      /* which of the four free blocks will it be? */
+    printf("one %p, two %p, three %p, four %p, five %p, six %p\n", one, two, three, four, five, six);
     printf("asked again: %p\n", again);
 
     HeapDestroy(heap);                                  /* all blocks at once */

@@ -78,18 +78,24 @@ function structOfSymbols(symbols: ImageSymbols, type: Extract<SymbolType, { kind
     size: type.size,
     isUnion: type.isUnion,
     get members() {
-      members ??= type.members.map((member) => {
+      members ??= type.members.flatMap((member) => {
         const full = typeOfSymbol(symbols, member.type);
         const unit = full.kind === 'integer' || full.kind === 'enum' ? full.size : 4;
+        if (member.name === '' && full.kind === 'struct') return membersInside(full, member.offset);
         return {
           name: member.name,
           offset: member.offset,
-          type: member.bits ? { kind: 'bits', unit, ...member.bits } : full,
+          type: member.bits ? { kind: 'bits' as const, unit, ...member.bits } : full,
         };
       });
       return members;
     },
   };
+}
+
+/** The members of an unnamed structure count as those of the one around it, as WinDbg shows them. */
+function membersInside(type: StructDebugType, offset: number): readonly DebugMember[] {
+  return type.members.map((member) => ({ ...member, offset: member.offset + offset }));
 }
 
 // ---------------------------------------------------------------- from declared structures
