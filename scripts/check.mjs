@@ -8,6 +8,7 @@ import { spawnSync } from 'node:child_process';
 const steps = {
   format: ['biome ci --colors=off .', 'formatting and lint'],
   types: ['astro check --minimumFailingSeverity error --minimumSeverity error', 'types'],
+  system: ['node scripts/system.mjs', 'the system DLLs are compiled, once for all that follows'],
   unit: ['vitest run', 'unit tests'],
   build: ['astro build --silent', 'the site is built'],
   pages: ['playwright test', 'the pages in a real browser'],
