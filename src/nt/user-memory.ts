@@ -25,6 +25,12 @@ export function ProbeForWrite(c: Caller, address: number, length: number, align 
   touch(c, address, length, true);
 }
 
+/** Brings the pages of `length` bytes in as a read would; what cannot be reached raises. */
+export function touchForRead(c: Caller, address: number, length: number): void {
+  ProbeForRead(address, length);
+  touch(c, address, length, false);
+}
+
 function touch(c: Caller, address: number, length: number, write: boolean): void {
   if (length === 0) return;
   const end = address + length;

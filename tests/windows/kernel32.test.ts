@@ -253,7 +253,7 @@ describe('directories', () => {
     printf("%lu %d", GetLastError(), FindClose(search));
     printf(" %d", FindFirstFileA("*.none", &found) == INVALID_HANDLE_VALUE);
     printf(" %lu\\n", GetLastError());`);
-    expect(output).toBe('1 0 80\ntwo.txt 5\nthree.TXT 5\n18 1 1 2\n');
+    expect(output).toBe('1 0 80\nthree.TXT 5\ntwo.txt 5\n18 1 1 2\n');
   });
 
   it('take . and .. out of full paths', () => {

@@ -1,7 +1,7 @@
 /**
  * The service that lists a directory: one entry a call, by a pattern of * and ?.
  */
-import { allFiles, fcbName, parentPath } from '../files.ts';
+import { allFiles, fcbName, findFile, parentPath } from '../files.ts';
 import { ObReferenceObjectByHandle } from '../handle.ts';
 import type { Caller } from '../kernel.ts';
 import { STATUS } from '../ntstatus.ts';
@@ -28,22 +28,14 @@ function queryDirectory(
   const file = FILE_OBJECT.at(c.kernel, ObReferenceObjectByHandle(c, a.FileHandle, ObjectType.File));
   if (a.FileInformationClass !== 3) return STATUS.STATUS_INVALID_INFO_CLASS;
   if (file.FsContext === 0) return STATUS.STATUS_INVALID_DEVICE_REQUEST;
-  const pattern = a.FileName === 0 ? '*' : utf16FileName(c, a.FileName) || '*';
-  const folder = fcbName(c.kernel, FCB.at(c.kernel, file.FsContext)).replace(/\\$/, '').toLowerCase();
-  const matches = patternTest(pattern);
-  const inside = allFiles(c.kernel).filter((fcb) => {
-    const path = fcbName(c.kernel, fcb);
-    return (
-      parentPath(path).replace(/\\$/, '').toLowerCase() === folder &&
-      path.length > folder.length + 1 &&
-      matches(path.slice(folder.length + 1))
-    );
-  });
+  const matches = patternTest(a.FileName === 0 ? '*' : utf16FileName(c, a.FileName) || '*');
+  const entries = entriesOf(c, FCB.at(c.kernel, file.FsContext)).filter((entry) => matches(entry.name));
   if (a.RestartScan & 0xff) file.CurrentByteOffset.QuadPart = 0n;
   const index = Number(file.CurrentByteOffset.QuadPart);
-  const fcb = inside[index];
-  if (!fcb) return index === 0 ? STATUS.STATUS_NO_SUCH_FILE : STATUS.STATUS_NO_MORE_FILES;
-  const name = utf16Bytes(fcbName(c.kernel, fcb).slice(folder.length + 1));
+  const entry = entries[index];
+  if (!entry) return index === 0 ? STATUS.STATUS_NO_SUCH_FILE : STATUS.STATUS_NO_MORE_FILES;
+  const { fcb } = entry;
+  const name = utf16Bytes(entry.name);
   const bytes = new Uint8Array(0x5e + name.length);
   if (a.Length < bytes.length) return STATUS.STATUS_BUFFER_OVERFLOW;
   const view = new DataView(bytes.buffer);
@@ -59,6 +51,23 @@ function queryDirectory(
   file.CurrentByteOffset.QuadPart = BigInt(index + 1);
   setStatus(c, a.IoStatusBlock, STATUS.STATUS_SUCCESS, bytes.length);
   return STATUS.STATUS_SUCCESS;
+}
+
+/** What a directory lists, by name as NTFS does: itself, the one above (the root has neither), and what lies in it. */
+function entriesOf(c: Caller, directory: FCB): { name: string; fcb: FCB }[] {
+  const path = fcbName(c.kernel, directory).replace(/\\$/, '');
+  const folder = path.toLowerCase();
+  const inside: { name: string; fcb: FCB }[] = [];
+  for (const fcb of allFiles(c.kernel)) {
+    const each = fcbName(c.kernel, fcb);
+    if (each.length > folder.length + 1 && parentPath(each).replace(/\\$/, '').toLowerCase() === folder)
+      inside.push({ name: each.slice(folder.length + 1), fcb });
+  }
+  const key = (name: string): string => name.toUpperCase();
+  inside.sort((x, y) => (key(x.name) < key(y.name) ? -1 : key(x.name) > key(y.name) ? 1 : 0));
+  if (path.length <= 2) return inside;
+  const above = findFile(c.kernel, parentPath(path)) ?? directory;
+  return [{ name: '.', fcb: directory }, { name: '..', fcb: above }, ...inside];
 }
 
 function utf16FileName(c: Caller, at: number): string {

@@ -7,7 +7,7 @@ import { type Caller, kernelSpace } from '../kernel.ts';
 import { STATUS } from '../ntstatus.ts';
 import { ObCreateObject, ObjectType, onDelete } from '../object.ts';
 import { raiseStatus } from '../raise.ts';
-import { FCB, FILE_OBJECT } from '../structs/io.ts';
+import { FCB, FILE_OBJECT, type SHARE_ACCESS } from '../structs/io.ts';
 import { writeUserU32 } from '../user-memory.ts';
 
 /** FsContext2 of a file object: what is behind it when it is no file of the disk. */
@@ -32,9 +32,64 @@ onDelete(ObjectType.File, (m, body) => {
   if (file.FsContext === 0) return;
   const fcb = FCB.at(space, file.FsContext);
   fcb.OpenCount -= 1;
+  countShares(fcb.ShareAccess, file, -1);
   if (file.DeletePending) fcb.DeletePending = 1;
   if (fcb.OpenCount === 0 && fcb.DeletePending) deleteFcb(m, fcb);
 });
+
+interface Shares {
+  readonly ReadAccess: number;
+  readonly WriteAccess: number;
+  readonly DeleteAccess: number;
+  readonly SharedRead: number;
+  readonly SharedWrite: number;
+  readonly SharedDelete: number;
+}
+
+/** An open that neither reads, writes nor deletes shares nothing and minds nobody. */
+function countShares(counts: SHARE_ACCESS, by: Shares, change: 1 | -1): void {
+  if (!by.ReadAccess && !by.WriteAccess && !by.DeleteAccess) return;
+  counts.OpenCount += change;
+  if (by.ReadAccess) counts.Readers += change;
+  if (by.WriteAccess) counts.Writers += change;
+  if (by.DeleteAccess) counts.Deleters += change;
+  if (by.SharedRead) counts.SharedRead += change;
+  if (by.SharedWrite) counts.SharedWrite += change;
+  if (by.SharedDelete) counts.SharedDelete += change;
+}
+
+/** The accesses and shares of an open, as IoCheckShareAccess weighs them. */
+export function sharesOf(access: number, share: number): Shares {
+  const bit = (value: number): number => (value ? 1 : 0);
+  return {
+    ReadAccess: bit(access & 0x21),
+    WriteAccess: bit(access & 6),
+    DeleteAccess: bit(access & 0x0001_0000),
+    SharedRead: bit(share & 1),
+    SharedWrite: bit(share & 2),
+    SharedDelete: bit(share & 4),
+  };
+}
+
+/** Raises STATUS_SHARING_VIOLATION when the open wants what others do not share, or does not share what they have. */
+export function IoCheckShareAccess(fcb: FCB, wanted: Shares): void {
+  const counts = fcb.ShareAccess;
+  if (!wanted.ReadAccess && !wanted.WriteAccess && !wanted.DeleteAccess) return;
+  const refused =
+    (wanted.ReadAccess && counts.SharedRead < counts.OpenCount) ||
+    (wanted.WriteAccess && counts.SharedWrite < counts.OpenCount) ||
+    (wanted.DeleteAccess && counts.SharedDelete < counts.OpenCount) ||
+    (counts.Readers > 0 && !wanted.SharedRead) ||
+    (counts.Writers > 0 && !wanted.SharedWrite) ||
+    (counts.Deleters > 0 && !wanted.SharedDelete);
+  if (refused) raiseStatus(STATUS.STATUS_SHARING_VIOLATION);
+}
+
+/** Notes accesses and shares in a new file object and counts them. */
+export function IoSetShareAccess(fcb: FCB, file: FILE_OBJECT, shares: Shares): void {
+  Object.assign(file, shares);
+  countShares(fcb.ShareAccess, shares, 1);
+}
 
 export function setStatus(c: Caller, block: number, status: number, information: number): void {
   writeUserU32(c, block, status);

@@ -22,7 +22,16 @@ import { raiseStatus } from '../raise.ts';
 import { FCB, FILE_OBJECT } from '../structs/io.ts';
 import { ProbeForWrite, readUser, readUserI64, writeUser, writeUserU32 } from '../user-memory.ts';
 import { readAttributes } from './attributes.ts';
-import { createFileObject, Device, fullPath, missing, setStatus } from './file-object.ts';
+import {
+  createFileObject,
+  Device,
+  fullPath,
+  IoCheckShareAccess,
+  IoSetShareAccess,
+  missing,
+  setStatus,
+  sharesOf,
+} from './file-object.ts';
 import {
   ACCESS_MASK,
   HANDLE,
@@ -108,10 +117,7 @@ function create(c: Caller, request: CreateRequest): number {
   const { fcb, information } = openOrMake(c, fullPath(c, attributes.root, attributes.name), request, access);
   const body = createFileObject(c, Device.Disk, fcb.address);
   const file = FILE_OBJECT.at(c.kernel, body);
-  file.ReadAccess = access & FILE_READ_DATA ? 1 : 0;
-  file.WriteAccess = access & (FILE_WRITE_DATA | FILE_APPEND_DATA) ? 1 : 0;
-  file.SharedRead = request.share & 1;
-  file.SharedWrite = (request.share >>> 1) & 1;
+  IoSetShareAccess(fcb, file, sharesOf(access, request.share));
   file.DeletePending = request.options & FILE_DELETE_ON_CLOSE ? 1 : 0;
   return finish(body, information);
 }
@@ -140,6 +146,7 @@ function openOrMake(
   const isDirectory = (known.FileAttributes & FILE_ATTRIBUTE_DIRECTORY) !== 0;
   if (isDirectory && options & FILE_NON_DIRECTORY_FILE) raiseStatus(STATUS.STATUS_FILE_IS_A_DIRECTORY);
   if (!isDirectory && options & FILE_DIRECTORY_FILE) raiseStatus(STATUS.STATUS_NOT_A_DIRECTORY);
+  IoCheckShareAccess(known, sharesOf(access, request.share));
   const wantsWrite = (access & (FILE_WRITE_DATA | FILE_APPEND_DATA)) !== 0;
   if (wantsWrite && (known.ImageNumber !== 0 || known.FileAttributes & 1)) raiseStatus(STATUS.STATUS_ACCESS_DENIED);
   if (disposition === FILE_OPEN || disposition === FILE_OPEN_IF) return { fcb: known, information: 1 };

@@ -16,6 +16,7 @@ import {
   ProbeForWrite,
   readUser,
   readUserU32,
+  touchForRead,
   utf16Bytes,
   writeUser,
   writeUserU32,
@@ -184,6 +185,23 @@ function copyMemory(
   return STATUS.STATUS_SUCCESS;
 }
 
+/** Brings the pages in. They stay anyhow: this kernel pages nothing out, so there is nothing for an unlock to undo. */
+function lock(c: Caller, process: number, baseAt: number, sizeAt: number): number {
+  const base = readUserU32(c, baseAt);
+  const size = readUserU32(c, sizeAt);
+  ProbeForWrite(c, baseAt, 4);
+  ProbeForWrite(c, sizeAt, 4);
+  memoryOf(c, process);
+  if (base > HIGHEST_USER_ADDRESS) raiseStatus(STATUS.STATUS_INVALID_PARAMETER_2);
+  if (size === 0 || base + size > HIGHEST_USER_ADDRESS + 1) raiseStatus(STATUS.STATUS_INVALID_PARAMETER_3);
+  const start = pageDown(base);
+  const end = pageUp(base + size);
+  touchForRead(c, start, end - start);
+  writeUserU32(c, baseAt, start);
+  writeUserU32(c, sizeAt, end - start);
+  return STATUS.STATUS_SUCCESS;
+}
+
 export const memoryServices = [
   service(
     0x13,
@@ -222,6 +240,18 @@ export const memoryServices = [
       writeUserU32(c, a.RegionSize, done.size);
       return STATUS.STATUS_SUCCESS;
     },
+  ),
+  service(
+    0xa2,
+    'NtLockVirtualMemory',
+    { ProcessHandle: HANDLE, BaseAddress: PPVOID, RegionSize: PULONG, MapType: ULONG },
+    (c, a) => lock(c, a.ProcessHandle, a.BaseAddress, a.RegionSize),
+  ),
+  service(
+    0x180,
+    'NtUnlockVirtualMemory',
+    { ProcessHandle: HANDLE, BaseAddress: PPVOID, RegionSize: PULONG, MapType: ULONG },
+    (c, a) => lock(c, a.ProcessHandle, a.BaseAddress, a.RegionSize),
   ),
   service(
     0xd7,

@@ -35,6 +35,18 @@ export const FILE_OBJECT = struct(
 );
 export type FILE_OBJECT = At<typeof FILE_OBJECT>;
 
+/** How many file objects read, write and delete a file, and how many let others do so. */
+export const SHARE_ACCESS = struct('SHARE_ACCESS', {
+  OpenCount: U32,
+  Readers: U32,
+  Writers: U32,
+  Deleters: U32,
+  SharedRead: U32,
+  SharedWrite: U32,
+  SharedDelete: U32,
+});
+export type SHARE_ACCESS = At<typeof SHARE_ACCESS>;
+
 /** A file on the only disk: its bytes are pool pages, or those of an image that the machine was booted with. */
 export const FCB = struct('FCB', {
   FileListEntry: LIST_ENTRY,
@@ -47,6 +59,7 @@ export const FCB = struct('FCB', {
   FileAttributes: U32,
   OpenCount: U32,
   DeletePending: U32,
+  ShareAccess: SHARE_ACCESS,
   CreationTime: LARGE_INTEGER,
   LastWriteTime: LARGE_INTEGER,
 });

@@ -29,6 +29,7 @@ _CRTIMP int __cdecl _wunlink(const wchar_t *name);
 #ifndef _CRT_REMOVE_DEFINED
 #define _CRT_REMOVE_DEFINED
 _CRTIMP int __cdecl remove(const char *name);
+_CRTIMP int __cdecl rename(const char *oldname, const char *newname);
 #endif
 _CRTIMP intptr_t __cdecl _get_osfhandle(int file);
 _CRTIMP int __cdecl _open_osfhandle(intptr_t handle, int flags);

@@ -110,6 +110,7 @@ _CRTIMP int __cdecl _putw(int word, FILE *stream);
 #ifndef _CRT_REMOVE_DEFINED
 #define _CRT_REMOVE_DEFINED
 _CRTIMP int __cdecl remove(const char *name);
+_CRTIMP int __cdecl rename(const char *oldname, const char *newname);
 #endif
 _CRTIMP void __cdecl rewind(FILE *stream);
 _CRTIMP int __cdecl _rmtmp(void);
@@ -196,6 +197,7 @@ _CRTIMP FILE *__cdecl _wfopen(const wchar_t *name, const wchar_t *mode);
 _CRTIMP errno_t __cdecl _wfopen_s(FILE **stream, const wchar_t *name, const wchar_t *mode);
 _CRTIMP FILE *__cdecl _wfsopen(const wchar_t *name, const wchar_t *mode, int share);
 _CRTIMP int __cdecl _wremove(const wchar_t *name);
+_CRTIMP int __cdecl _wrename(const wchar_t *oldname, const wchar_t *newname);
 _CRTIMP void __cdecl _wperror(const wchar_t *message);
 #endif
 

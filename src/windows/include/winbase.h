@@ -158,6 +158,13 @@ typedef LPSTARTUPINFOW LPSTARTUPINFO;
 #define OpenSemaphore OpenSemaphoreW
 #define GetFullPathName GetFullPathNameW
 #define CopyFile CopyFileW
+#define CreateDirectory CreateDirectoryW
+#define RemoveDirectory RemoveDirectoryW
+#define MoveFile MoveFileW
+#define MoveFileEx MoveFileExW
+#define SetFileAttributes SetFileAttributesW
+#define SetCurrentDirectory SetCurrentDirectoryW
+#define GetTempFileName GetTempFileNameW
 #define FindFirstFile FindFirstFileW
 #define FindNextFile FindNextFileW
 typedef WIN32_FIND_DATAW WIN32_FIND_DATA, *LPWIN32_FIND_DATA;
@@ -200,6 +207,13 @@ typedef LPSTARTUPINFOA LPSTARTUPINFO;
 #define OpenSemaphore OpenSemaphoreA
 #define GetFullPathName GetFullPathNameA
 #define CopyFile CopyFileA
+#define CreateDirectory CreateDirectoryA
+#define RemoveDirectory RemoveDirectoryA
+#define MoveFile MoveFileA
+#define MoveFileEx MoveFileExA
+#define SetFileAttributes SetFileAttributesA
+#define SetCurrentDirectory SetCurrentDirectoryA
+#define GetTempFileName GetTempFileNameA
 #define FindFirstFile FindFirstFileA
 #define FindNextFile FindNextFileA
 typedef WIN32_FIND_DATAA WIN32_FIND_DATA, *LPWIN32_FIND_DATA;

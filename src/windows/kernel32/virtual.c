@@ -144,3 +144,17 @@ BOOL WINAPI IsBadStringPtrW(LPCWSTR lpsz, UINT_PTR ucchMax)
     }
     return FALSE;
 }
+
+BOOL WINAPI VirtualLock(LPVOID lpAddress, SIZE_T dwSize)
+{
+    NTSTATUS Status = NtLockVirtualMemory(NtCurrentProcess(), &lpAddress, &dwSize, 1);
+
+    return NT_SUCCESS(Status) ? TRUE : BaseSetLastNTError(Status);
+}
+
+BOOL WINAPI VirtualUnlock(LPVOID lpAddress, SIZE_T dwSize)
+{
+    NTSTATUS Status = NtUnlockVirtualMemory(NtCurrentProcess(), &lpAddress, &dwSize, 1);
+
+    return NT_SUCCESS(Status) ? TRUE : BaseSetLastNTError(Status);
+}

@@ -171,6 +171,16 @@ _CRTIMP int __cdecl _wremove(const wchar_t *name)
     return _wunlink(name);
 }
 
+_CRTIMP int __cdecl rename(const char *oldname, const char *newname)
+{
+    return _Result(MoveFileA(oldname, newname));
+}
+
+_CRTIMP int __cdecl _wrename(const wchar_t *oldname, const wchar_t *newname)
+{
+    return _Result(MoveFileW(oldname, newname));
+}
+
 /* Mode 2: may it be written? Mode 4 and 6 likewise; everything that exists can be read. */
 _CRTIMP errno_t __cdecl _access_s(const char *path, int amode)
 {

@@ -54,6 +54,7 @@ typedef VOID (NTAPI *PIO_APC_ROUTINE)(PVOID ApcContext, PIO_STATUS_BLOCK IoStatu
 
 #define FileBasicInformation 4
 #define FileStandardInformation 5
+#define FileRenameInformation 10
 #define FileDispositionInformation 13
 #define FilePositionInformation 14
 #define FileEndOfFileInformation 20
@@ -67,6 +68,13 @@ typedef struct _FILE_BASIC_INFORMATION {
     ULONG FileAttributes;
     ULONG Reserved;
 } FILE_BASIC_INFORMATION, *PFILE_BASIC_INFORMATION;
+
+typedef struct _FILE_RENAME_INFORMATION {
+    BOOLEAN ReplaceIfExists;
+    HANDLE RootDirectory;
+    ULONG FileNameLength;
+    WCHAR FileName[1];
+} FILE_RENAME_INFORMATION, *PFILE_RENAME_INFORMATION;
 
 typedef struct _FILE_STANDARD_INFORMATION {
     LARGE_INTEGER AllocationSize;
