@@ -13,43 +13,58 @@ export interface LabSessionProps extends LabIslandProps {
   readonly data: ProgramData;
   readonly lab: Lab;
   readonly edits: Readonly<Record<string, string>>;
+  /** What was wrong with the link that led here. */
+  readonly notice: string | undefined;
 }
 
 /** Makes a lab for a program; a system source is fetched when it is first asked for. */
-function labOf(props: LabIslandProps, data: ProgramData, shared: SharedRun | undefined): Lab {
+function labOf(props: LabIslandProps, data: ProgramData, isEdited: boolean, shared?: SharedRun): Lab {
   const lab: Lab = new Lab({
     ...data,
     systemSource: (file) => systemSource(file, () => lab.refresh()),
     options: { seed: shared?.seed ?? props.seed, debugged: props.debugged },
-    start: props.start,
+    start: isEdited ? startOfEdited(data) : props.start,
     ...(shared ? { inputs: shared.inputs } : {}),
   });
   return lab;
 }
 
+const MAIN_FUNCTIONS = ['main', 'wmain'];
+
+/** An edited program begins at its main function: the author's place may not be there any more. */
+function startOfEdited({ images, program }: ProgramData): string {
+  const functions = images.find(({ fileName }) => fileName === program)?.symbols.functions ?? [];
+  const main = functions.find(({ name }) => MAIN_FUNCTIONS.includes(name));
+  return main ? `bp ${main.name}; g` : '';
+}
+
 /** Loads what the lab needs and brings it to where it begins, or to where a link says. */
 export async function prepare(props: LabIslandProps): Promise<LabSessionProps> {
-  const shared = await sharedRun(props);
+  const words = labWords(props.language);
   const original = await loadProgram(props.program);
-  const edits = shared?.edits ?? {};
-  const data = Object.keys(edits).length > 0 ? await built(original, edits) : original;
-  const lab = labOf(props, data, shared);
+  const link = new RegExp(`[#&]lab-${props.id}=([^&]*)`).exec(location.hash)?.[1];
+  const anew = async (notice: string | undefined): Promise<LabSessionProps> => {
+    const lab = labOf(props, original, false);
+    await lab.ready;
+    return { ...props, data: original, lab, edits: {}, notice };
+  };
+  if (link === undefined) return anew(undefined);
+  const shared = await unpackRun(link);
+  if (shared?.program !== props.program) return anew(words.linkBroken);
+  const isEdited = Object.keys(shared.edits).length > 0;
+  const data = isEdited ? await built(original, shared.edits) : original;
+  if (!data) return { ...(await anew(words.linkDoesNotBuild)), edits: shared.edits };
+  const lab = labOf(props, data, isEdited, shared);
   await lab.ready;
-  if (shared) await lab.act({ kind: 'goto', position: shared.position });
-  return { ...props, data: original, lab, edits };
+  await lab.act({ kind: 'goto', position: shared.position });
+  return { ...props, data: original, lab, edits: shared.edits, notice: undefined };
 }
 
-/** The program with changed sources; one that does not build any more falls back to the original. */
-async function built(original: ProgramData, edits: Readonly<Record<string, string>>): Promise<ProgramData> {
+/** The program with changed sources; undefined when they do not build. */
+async function built(original: ProgramData, edits: Readonly<Record<string, string>>): Promise<ProgramData | undefined> {
   const { build } = await import('./build.ts');
   const result = await build(original, edits);
-  return 'data' in result ? result.data : original;
-}
-
-async function sharedRun(props: LabIslandProps): Promise<SharedRun | undefined> {
-  const match = new RegExp(`[#&]lab-${props.id}=([\\w-]+)`).exec(location.hash);
-  const run = match ? await unpackRun(match[1] ?? '') : undefined;
-  return run?.program === props.program ? run : undefined;
+  return 'data' in result ? result.data : undefined;
 }
 
 export function LabSession(props: LabSessionProps) {
@@ -75,8 +90,7 @@ export function LabSession(props: LabSessionProps) {
     setTimeout(() => setCopied(false), 2500);
   };
   const apply = (data: ProgramData, changed: Readonly<Record<string, string>>) => {
-    const next = labOf(props, data, undefined);
-    setLab(next);
+    setLab(labOf(props, data, Object.keys(changed).length > 0));
     setEdits(changed);
     setEditing(false);
   };
@@ -97,7 +111,12 @@ export function LabSession(props: LabSessionProps) {
     <Editor original={props.data} edits={edits} words={words} onBuilt={apply} onClose={() => setEditing(false)} />
   );
   return (
-    <div class={`lab-live${isFull ? ' full' : ''}`} id={`lab-${props.id}`}>
+    <div class={`lab-live${isFull ? ' full' : ''}`}>
+      {props.notice && (
+        <p class="lab-notice" role="alert">
+          {props.notice}
+        </p>
+      )}
       <LabView
         lab={lab}
         state={state.value}

@@ -32,6 +32,9 @@ const en = {
   loading: 'The machine is being loaded…',
   loadFailed: 'The machine could not be loaded.',
   retry: 'Try again',
+  linkBroken: 'The link that led here is damaged or belongs to another program; the lab begins anew.',
+  linkDoesNotBuild:
+    'The program in this link does not build any more; press Edit to see why. The lab shows the original.',
   noScript: 'This is the state in which the lab begins. With JavaScript it runs here.',
   position: 'Position',
   positionOf: (position: string, end: string) => `instruction ${position} of ${end}`,
@@ -117,6 +120,8 @@ const zh: LabWords = {
   loading: '正在载入机器……',
   loadFailed: '机器载入失败。',
   retry: '再试一次',
+  linkBroken: '打开的链接已损坏，或属于别的程序；实验从头开始。',
+  linkDoesNotBuild: '链接里的程序现在无法编译；按“编辑”看原因。这里显示的是原来的程序。',
   noScript: '这是实验开始时的状态。启用 JavaScript 后，它就在这里运行。',
   position: '位置',
   positionOf: (position, end) => `第 ${position} 条指令，共 ${end} 条`,

@@ -10,6 +10,13 @@ keepPlace();
 rememberProgress();
 showProgress();
 enableSearch();
+showSharedLab();
+
+/** A link to a run, `#lab-name=…`, names no element as it stands: the lab is brought into view, which starts it. */
+function showSharedLab(): void {
+  const id = /^#(lab-[^=]+)=/.exec(location.hash)?.[1];
+  if (id) document.getElementById(id)?.scrollIntoView();
+}
 
 /** The offline copy is fetched once the page is quiet, and not at all for readers who save data. */
 function keepForOffline(): void {
