@@ -22,6 +22,8 @@ export interface Context {
   /** The frame that `.frame` chose; its locals are in scope. */
   currentFrame(): Frame | undefined;
   chooseFrame(index: number): void;
+  /** The thread with this id is the one whose registers and stack are meant, until the machine moves. */
+  chooseThread(id: number): void;
   readonly expressions: ExpressionContext;
   evaluate(text: string): number;
   /** The address that a breakpoint on `text` would have; undefined when nothing is known yet. */

@@ -4,6 +4,9 @@
  * `execute` takes a line and is a generator, because a command may have to wait for the machine: it yields what it wants
  * and is answered. Whatever a line says, the result is text; a mistake in it is printed, never thrown.
  */
+
+import { threads } from '../nt/query.ts';
+import { threadNumber } from '../nt/query-scheduler.ts';
 import { branchOf } from './branch.ts';
 import type { Breakpoint } from './breakpoints.ts';
 import { Breakpoints } from './breakpoints.ts';
@@ -22,6 +25,7 @@ import { stepTest } from './stepping.ts';
 import type { LoadedModule } from './symbols.ts';
 import { addressesOfLine, addressOf, atPreferredBase, lineAt, nameOf, sameFile } from './symbols.ts';
 import type { Request, RunEnd, RunRequest, State, StopTest, Target } from './target.ts';
+import { stateOfThread, threadIds, threadInView } from './threads.ts';
 
 /** A breakpoint string that goes on by itself may do so this often in one run. */
 const AUTOMATIC_RUNS_MAX = 100_000;
@@ -34,14 +38,20 @@ export class DebuggerSession implements Context {
   private lookup = { publicsOnly: false, stepsIntoSource: true };
   private frameIndex = 0;
   private framePosition = -1;
+  private threadId: number | undefined;
+  private threadPosition = -1;
   private lastLine = '';
 
   constructor(target: Target) {
     this.target = target;
   }
 
+  /** "0:001> " while thread 1 is looked at. */
   get prompt(): string {
-    return '0:000> ';
+    const state = this.target.state();
+    const id = this.chosenThread ?? threadInView(state)?.id;
+    const number = id === undefined ? 0 : threadNumber(state.log, threadIds(state), id);
+    return `0:${String(number).padStart(3, '0')}> `;
   }
 
   get options() {
@@ -52,8 +62,23 @@ export class DebuggerSession implements Context {
     this.lookup = { ...this.lookup, [option]: value };
   }
 
+  /** The machine as it stands, looked at from the thread that was chosen, as long as it has not moved on. */
   get state(): State {
-    return this.target.state();
+    const state = this.target.state();
+    if (this.chosenThread === undefined) return state;
+    const thread = threads(state.space).find(({ id }) => id === this.chosenThread);
+    return thread ? stateOfThread(state, thread) : state;
+  }
+
+  /** Id of the thread that `~Ns` chose at this position. */
+  get chosenThread(): number | undefined {
+    return this.threadPosition === this.target.state().position ? this.threadId : undefined;
+  }
+
+  chooseThread(id: number): void {
+    this.threadId = id;
+    this.threadPosition = this.target.state().position;
+    this.framePosition = -1;
   }
 
   get modules(): readonly LoadedModule[] {
@@ -167,7 +192,7 @@ export class DebuggerSession implements Context {
 
   private commandOf(piece: string): { command: Command; name: string; args: string } {
     const text = piece.trim();
-    const name = /^(?:[!.|]\w+|[a-z]+-?|[?~*|]+)/i.exec(text)?.[0].toLowerCase() ?? '';
+    const name = /^(?:[!.|]\w+|[a-z]+-?|[?~*|.#]+)/i.exec(text)?.[0].toLowerCase() ?? '';
     const command = this.commands.find((candidate) => candidate.names.includes(name));
     if (!command) refuse(`^ Syntax error in '${text}'   (.help lists the commands)`);
     return { command, name, args: text.slice(name.length).trim() };

@@ -42,6 +42,7 @@ function frozen(state: State): State {
     position: state.position,
     registers: { r: r.slice(), eip, eflags, fsBase },
     processorIndex: state.processorIndex,
+    processors: state.processors,
     space: state.space,
     time100ns: state.time100ns,
     log: state.log,

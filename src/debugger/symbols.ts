@@ -226,5 +226,11 @@ export function atPreferredBase(image: Image): LoadedModule {
   const optional = header.getUint32(0x3c, true) + 24;
   const base = header.getUint32(optional + 28, true);
   const size = header.getUint32(optional + 56, true);
-  return { base, size, name: image.symbols.module.replace(/\W/g, '_'), fileName: image.fileName, symbols: image.symbols };
+  return {
+    base,
+    size,
+    name: image.symbols.module.replace(/\W/g, '_'),
+    fileName: image.fileName,
+    symbols: image.symbols,
+  };
 }

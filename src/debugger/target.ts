@@ -21,9 +21,11 @@ export interface Registers {
 /** A machine at one position: live while it is running, or a moment of the past. Read only. */
 export interface State {
   readonly position: number;
-  /** Registers of the processor that is current. */
+  /** Registers of the thread that is looked at: the one on the processor that is current, unless another was chosen. */
   readonly registers: Registers;
   readonly processorIndex: number;
+  /** Registers of all processors. */
+  readonly processors: readonly Registers[];
   readonly space: ReadSpace;
   readonly time100ns: number;
   /** Everything that happened up to `position`. */
@@ -45,6 +47,13 @@ export interface StopTest {
   readonly staysWhenNotFound?: boolean;
   /** Stops after an access to one of these ranges. */
   readonly watch?: readonly { readonly address: number; readonly length: number; readonly write: boolean }[];
+}
+
+/** "Let another one run now": what runs on the processor makes place for the thread with this id, or for the next one. */
+export interface SwitchRequest {
+  readonly kind: 'switch';
+  readonly processor: number;
+  readonly threadId: number | undefined;
 }
 
 export interface RunRequest {
@@ -79,7 +88,7 @@ export interface PrintRequest {
   readonly text: string;
 }
 
-export type Request = RunRequest | PokeRequest | PrintRequest;
+export type Request = RunRequest | PokeRequest | SwitchRequest | PrintRequest;
 
 export interface Target {
   /** All images that may be loaded, with their symbols. */

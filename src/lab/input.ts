@@ -5,11 +5,13 @@
 import { unreachable } from '../machine/assert.ts';
 import type { Machine } from '../machine/machine.ts';
 import { Unmapped } from '../machine/space.ts';
-import { closeInput, typeInput } from '../nt/input.ts';
+import { closeInput, forceSwitch, typeInput } from '../nt/input.ts';
 
 export type Input = { readonly position: number } & (
   | { readonly kind: 'type'; readonly text: string }
   | { readonly kind: 'endOfInput' }
+  /** The thread on this processor makes place for `thread`, or for the next one that is ready. */
+  | { readonly kind: 'switch'; readonly processor: number; readonly thread?: number }
   | { readonly kind: 'memory'; readonly processor: number; readonly address: number; readonly bytes: readonly number[] }
   | {
       readonly kind: 'register';
@@ -27,6 +29,9 @@ export function applyInput(machine: Machine, input: Input): void {
       return;
     case 'endOfInput':
       closeInput(machine);
+      return;
+    case 'switch':
+      forceSwitch(machine, input.processor, input.thread);
       return;
     case 'memory':
       pokeMemory(machine, input.processor, input.address, input.bytes);

@@ -11,10 +11,12 @@ import type { PokeRequest, Request, RunEnd, RunRequest, State, Target } from '..
 import { unreachable } from '../machine/assert.ts';
 import type { LogEntry } from '../machine/log.ts';
 import type { Machine } from '../machine/machine.ts';
+import type { Processor } from '../machine/processor.ts';
 import type { Stop } from '../machine/stop.ts';
 import type { BootOptions } from '../nt/boot.ts';
 import { boot } from '../nt/boot.ts';
 import { Allocations } from './allocations.ts';
+import { ExceptionTrace } from './exception-trace.ts';
 import { History, SNAPSHOT_INTERVAL } from './history.ts';
 import type { Input } from './input.ts';
 import { LiveState } from './live.ts';
@@ -51,6 +53,10 @@ export type Action =
   | { readonly kind: 'goto'; readonly position: number }
   | { readonly kind: 'type'; readonly text: string }
   | { readonly kind: 'endOfInput' }
+  /** Looks at the moment from the thread with this id. */
+  | { readonly kind: 'thread'; readonly id: number }
+  /** Lets another thread run now: the one with this id, or the next. */
+  | { readonly kind: 'switch'; readonly processor: number; readonly id: number | undefined }
   | { readonly kind: 'command'; readonly line: string };
 
 export interface LabState {
@@ -84,6 +90,9 @@ export class Lab implements Target {
   private readonly live: LiveState;
   /** Who allocated which block of a heap. */
   readonly allocations = new Allocations();
+  /** What became of each exception. */
+  readonly exceptions = new ExceptionTrace();
+  private observers: ReadonlyMap<number, (m: Machine, p: Processor) => boolean> = new Map();
   private probed: number[] = [];
   /** Where the start commands have brought the machine: the lab's own beginning. */
   private startPosition = 0;
@@ -96,7 +105,7 @@ export class Lab implements Target {
     this.machine = boot({ images: program.images, program: program.program, ...program.options });
     this.live = new LiveState(this.machine, program.images);
     this.session = new DebuggerSession(this);
-    this.watchAllocations();
+    this.observe();
     this.history = new History(this.machine, program.inputs);
     this.current = this.stateAfter(undefined, '');
     this.queue = this.begin();
@@ -219,6 +228,12 @@ export class Lab implements Target {
         this.input({ position: this.machine.position, kind: 'endOfInput' });
         if (this.waitingRun) yield this.waitingRun;
         return '';
+      case 'thread':
+        this.session.chooseThread(action.id);
+        return '';
+      case 'switch':
+        yield { kind: 'switch', processor: action.processor, threadId: action.id };
+        return '';
       case 'command':
         return yield* this.session.execute(action.line);
       default:
@@ -244,6 +259,11 @@ export class Lab implements Target {
       this.poke(request);
       return undefined;
     }
+    if (request.kind === 'switch') {
+      const { processor, threadId: thread } = request;
+      this.input({ position: this.machine.position, kind: 'switch', processor, ...(thread ? { thread } : {}) });
+      return undefined;
+    }
     if (request.direction === 'backward') return this.history.searchBack(request.test, () => this.live);
     const end = await this.runForward(request);
     this.waitingRun = end.kind === 'input' ? request : undefined;
@@ -253,6 +273,7 @@ export class Lab implements Target {
   /** What the reader does begins another future. */
   private input(input: Input): void {
     this.allocations.forgetAfter(input.position);
+    this.exceptions.forgetAfter(input.position);
     this.history.input(input);
   }
 
@@ -288,7 +309,11 @@ export class Lab implements Target {
   private install({ test }: RunRequest): void {
     const start = this.machine.position;
     for (const [address, isStop] of test.addresses ?? []) {
-      this.machine.probes.set(address, () => this.machine.position !== start && isStop(this.live));
+      const observe = this.observers.get(address);
+      this.machine.probes.set(address, (m, p) => {
+        observe?.(m, p);
+        return this.machine.position !== start && isStop(this.live);
+      });
       this.probed.push(address);
     }
     const each = test.each;
@@ -299,18 +324,23 @@ export class Lab implements Target {
   private uninstall(): void {
     for (const address of this.probed) this.machine.probes.delete(address);
     this.probed = [];
-    this.watchAllocations();
+    this.observe();
     this.machine.afterEach = undefined;
     this.machine.dataWatch = [];
   }
 
-  private watchAllocations(): void {
-    const probes = this.allocations.probes(this.modules(), this.images, () => this.live.space);
-    for (const [address, probe] of probes) this.machine.probes.set(address, probe);
+  /** Sets the probes of those who only note what happens, in all modules that are loaded now. */
+  private observe(): void {
+    const space = () => this.live.space;
+    this.observers = new Map([
+      ...this.allocations.probes(this.modules(), this.images, space),
+      ...this.exceptions.probes(this.modules(), space),
+    ]);
+    for (const [address, probe] of this.observers) this.machine.probes.set(address, probe);
   }
 
   private stateAfter(end: RunEnd | undefined, printed: string, failure?: string): LabState {
-    const now = new Moment(this.machine, this.history.keepSnapshot(), this.images);
+    const now = new Moment(this.machine, this.history.keepSnapshot(), this.images, this.session.chosenThread);
     const transcript = ((this.current?.transcript ?? '') + printed).slice(-TRANSCRIPT_MAX);
     return { now, before: this.current?.now, isRunning: false, end, range: this.range(), transcript, failure };
   }

@@ -42,6 +42,10 @@ export class LiveState implements State {
     return processor;
   }
 
+  get processors(): readonly Registers[] {
+    return this.machine.processors;
+  }
+
   get space(): ReadSpace {
     const { cr3 } = this.registers;
     if (this.view?.directory !== cr3) this.view = new View(this.machine.memory, cr3, this.machine.isDemandZero);

@@ -91,6 +91,8 @@ function isInput(value: unknown): value is Input {
       return typeof value['text'] === 'string';
     case 'endOfInput':
       return true;
+    case 'switch':
+      return isCount(value['processor'], 3) && (value['thread'] === undefined || isCount(value['thread'], 0xffffffff));
     case 'memory':
       return isCount(value['processor'], 3) && isCount(value['address'], 0xffffffff) && isByteList(value['bytes']);
     case 'register':

@@ -6,10 +6,12 @@ import { codeCommands } from './code.ts';
 import { generalCommands } from './general.ts';
 import { heapCommands } from './heap.ts';
 import { memoryCommands } from './memory.ts';
+import { objectCommands } from './objects.ts';
 import { processCommands } from './process.ts';
 import { runCommands } from './run.ts';
 import { stackCommands } from './stack.ts';
 import { symbolCommands } from './symbols.ts';
+import { threadCommands } from './threads.ts';
 import { typeCommands } from './types.ts';
 
 export const commands: readonly Command[] = [
@@ -23,5 +25,7 @@ export const commands: readonly Command[] = [
   ...heapCommands,
   ...addressCommands,
   ...processCommands,
+  ...threadCommands,
+  ...objectCommands,
   ...generalCommands,
 ];
