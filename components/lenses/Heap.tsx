@@ -185,7 +185,7 @@ function Problems({ heap, say }: { heap: HeapView; say: HeapWords }) {
       <ul>
         {heap.problems.slice(0, 6).map((problem) => (
           <li key={`${problem.address}${problem.kind}`}>
-            {hex8(problem.address)}: {problem.text}
+            {hex8(problem.address)}: {say.problem(problem)}
           </li>
         ))}
       </ul>

@@ -64,7 +64,7 @@ function revealChange(root: HTMLElement | null): void {
   const row = root?.querySelector('.changed')?.closest('tr');
   let box = root?.parentElement;
   while (box && box.scrollHeight <= box.clientHeight) box = box.parentElement;
-  if (!row || !box || !box.closest('.lab')) return;
+  if (!row || !box?.closest('.lab')) return;
   const top = row.getBoundingClientRect().top - box.getBoundingClientRect().top;
   if (top < 24 || top > box.clientHeight - 48) box.scrollTop += top - box.clientHeight / 2;
 }

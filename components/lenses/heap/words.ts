@@ -1,6 +1,7 @@
 /** The heap lens's words; `zh` is typed by `en`. */
 import type { Language } from '@/i18n/words.ts';
 import type { BlockState, InternalUse } from '@/nt/query-heap.ts';
+import type { HeapProblem } from '@/nt/query-heap-types.ts';
 
 const en = {
   none: 'There is no heap yet: ntdll has not made the process heap.',
@@ -67,6 +68,7 @@ const en = {
   gapBefore: 'the gap BEFORE the data is overwritten',
   gapAfter: 'the gap BEHIND the data is overwritten',
   problems: 'What does not fit together',
+  problem: ({ text }: HeapProblem): string => text,
   listEmpty: 'The list is empty.',
   listHelp: 'One list of all free blocks, sorted by size; the first that fits is taken.',
   counters: 'Sizes that the back end counts',
@@ -88,6 +90,21 @@ const en = {
 };
 
 export type HeapWords = typeof en;
+
+const problemsZh: Record<HeapProblem['kind'], string> = {
+  checksum: '块头的校验不对：它被改写过',
+  size: '块头里的大小不可能是真的',
+  'previous size': '“前一块的大小”和前一块对不上',
+  tail: '块末尾的填充字节被改写了',
+  'list link': '链表的指针对不上',
+  'list entry': '空闲链表里有不是空闲块的东西',
+  'list order': '空闲链表的次序乱了',
+  hint: '提示和位图不一致',
+  count: '空闲块的个数和链表里的不一样',
+  'low-fragmentation': '低碎片堆的数据对不上',
+  unreadable: '这里读不出来',
+  limit: '后面还有，没有全部显示',
+};
 
 const zh: HeapWords = {
   none: '还没有堆：ntdll 还没有建立进程堆。',
@@ -154,6 +171,7 @@ const zh: HeapWords = {
   gapBefore: '数据之前的间隙被改写',
   gapAfter: '数据之后的间隙被改写',
   problems: '对不上的地方',
+  problem: ({ kind }) => problemsZh[kind],
   listEmpty: '链表是空的。',
   listHelp: '所有空闲块在同一条链表上，按大小排列；分配时取第一个够大的。',
   counters: '后端计数的尺寸',
