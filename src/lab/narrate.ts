@@ -27,15 +27,20 @@ export function narrate(now: Moment, before: Moment | undefined, language: Narra
   if (!before || before.position === now.position) return say.at(placeText(now));
   if (before.position > now.position) return say.back(before.position - now.position, placeText(now));
   const entries = now.log.slice(before.log.length) as readonly Entry[];
-  const parts = [depthPart(now, before, say), ...eventParts(entries, say)].filter((part) => part !== '');
-  return [...parts.slice(0, 3), say.ran(now.position - before.position, placeText(now))].join(say.space);
+  const hasEnded = entries.some(({ kind }) => kind === 'processExit');
+  const ran = say.ran(now.position - before.position, hasEnded ? undefined : placeText(now));
+  const parts = [hasEnded ? '' : depthPart(now, before, say), ...eventParts(entries, say)].filter(
+    (part) => part !== '',
+  );
+  return [...parts.slice(0, 3), ran].join(say.space);
 }
 
 interface Say {
   readonly space: string;
   at(place: string): string;
   back(count: number, place: string): string;
-  ran(count: number, place: string): string;
+  /** `place` is undefined when the program has ended. */
+  ran(count: number, place: string | undefined): string;
   called(name: string): string;
   returned(name: string, value: string): string;
   exception(code: string): string;
@@ -49,8 +54,10 @@ const ENGLISH: Say = {
   space: ' ',
   at: (place) => `The program stands at ${place}.`,
   back: (count, place) => `Went back ${counted(count)}, to ${place}: nothing of it has happened now.`,
-  ran: (count, place) =>
-    `${count === 1 ? 'One instruction' : `${count.toLocaleString('en')} instructions`} ran; the program stands at ${place}.`,
+  ran: (count, place) => {
+    const ran = `${count === 1 ? 'One instruction' : `${count.toLocaleString('en')} instructions`} ran`;
+    return place === undefined ? `${ran}.` : `${ran}; the program stands at ${place}.`;
+  },
   called: (name) => `Entered ${name}.`,
   returned: (name, value) => `${name} returned ${value}.`,
   exception: (code) => `Exception ${code} was raised.`,
@@ -68,7 +75,10 @@ const CHINESE: Say = {
   space: '',
   at: (place) => `程序停在 ${place}。`,
   back: (count, place) => `退回了 ${count.toLocaleString('en')} 条指令，回到 ${place}：那些事现在还没有发生。`,
-  ran: (count, place) => `运行了 ${count.toLocaleString('en')} 条指令，程序停在 ${place}。`,
+  ran: (count, place) => {
+    const ran = `运行了 ${count.toLocaleString('en')} 条指令`;
+    return place === undefined ? `${ran}。` : `${ran}，程序停在 ${place}。`;
+  },
   called: (name) => `进入了 ${name}。`,
   returned: (name, value) => `${name} 返回 ${value}。`,
   exception: (code) => `引发了异常 ${code}。`,
