@@ -1,7 +1,7 @@
 /** CodeMirror in a shadow root, where the page's content security policy lets it bring its styles. Loaded when Edit is pressed. */
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { cpp } from '@codemirror/lang-cpp';
-import { bracketMatching, defaultHighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language';
+import { bracketMatching, HighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language';
 import { EditorState, StateEffect, StateField } from '@codemirror/state';
 import {
   Decoration,
@@ -12,6 +12,7 @@ import {
   lineNumbers,
   WidgetType,
 } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
 import type { Diagnostic } from '@/compiler/diagnostic.ts';
 
 /** The message under the line that it is about. */
@@ -25,7 +26,8 @@ class Message extends WidgetType {
     const { message, hint, column, length } = this.diagnostic;
     const box = document.createElement('div');
     box.className = 'mistake';
-    box.textContent = `${' '.repeat(column - 1)}${'^'.repeat(Math.max(1, length))} ${message}${hint ? ` (${hint})` : ''}`;
+    box.textContent = `${' '.repeat(column - 1)}${'^'.repeat(Math.max(1, length))}
+${message}${hint ? ` (${hint})` : ''}`;
     return box;
   }
 }
@@ -48,6 +50,18 @@ function decorationOf(state: EditorState, diagnostic: Diagnostic): DecorationSet
   const widget = Decoration.widget({ widget: new Message(diagnostic), block: true, side: 1 });
   return Decoration.set([Decoration.line({ class: 'mistaken' }).range(line.from), widget.range(line.to)]);
 }
+
+/** The book's colours of code, light and dark. */
+const colours = HighlightStyle.define([
+  { tag: [tags.comment], color: 'var(--tk-quiet)' },
+  { tag: [tags.keyword, tags.processingInstruction, tags.typeName, tags.modifier], color: 'var(--tk-word)' },
+  { tag: [tags.string, tags.character], color: 'var(--tk-text)' },
+  { tag: [tags.number, tags.bool], color: 'var(--tk-number)' },
+  {
+    tag: [tags.function(tags.variableName), tags.function(tags.definition(tags.variableName))],
+    color: 'var(--tk-name)',
+  },
+]);
 
 const theme = EditorView.theme({
   '&': { fontSize: '13px', color: 'var(--ink)', backgroundColor: 'var(--surface)', height: '100%' },
@@ -75,7 +89,7 @@ export function mountEditor(parent: HTMLElement, text: string, onChange: (text: 
         bracketMatching(),
         indentUnit.of('    '),
         cpp(),
-        syntaxHighlighting(defaultHighlightStyle, { fallback: true }),
+        syntaxHighlighting(colours),
         keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
         mistakes,
         theme,
