@@ -83,7 +83,7 @@ export class Allocations {
 }
 
 /** The return address on top of the stack and those of the EBP chain above it. */
-function callersOf(space: ReadSpace, esp: number, ebp: number): readonly number[] {
+export function callersOf(space: ReadSpace, esp: number, ebp: number): readonly number[] {
   const callers = [space.tryU32(esp) ?? 0];
   let frame = ebp;
   while (callers.length < CALLERS_MAX) {
@@ -98,7 +98,7 @@ function callersOf(space: ReadSpace, esp: number, ebp: number): readonly number[
 }
 
 /** Addresses of the `ret n` instructions of a function. */
-function returnsOf(module: LoadedModule, name: string, space: ReadSpace): readonly number[] {
+export function returnsOf(module: LoadedModule, name: string, space: ReadSpace): readonly number[] {
   const symbol = module.symbols?.functions.find((candidate) => candidate.name === name);
   if (!symbol || functionAt(module, module.base + symbol.rva) !== symbol) return [];
   const addresses: number[] = [];
