@@ -32,7 +32,7 @@ import { InitializeListHead } from './list.ts';
 import { ObCreateObject, ObjectType } from './object.ts';
 import { initializePool, mapKernelPage } from './pool.ts';
 import { createDirectory, createProcess, createThreadObject } from './process.ts';
-import { ThreadState } from './scheduler.ts';
+import { ThreadState } from './ready-queue.ts';
 import { SERVICE_COUNT, services } from './services/index.ts';
 import { KUSER_SHARED_DATA } from './structs/peb.ts';
 import type { EPROCESS } from './structs/ps.ts';
@@ -153,6 +153,7 @@ function initializeProcessor(m: Machine, space: Space, system: EPROCESS, index: 
   idleThread.Tcb.SystemThread = 1;
   prcb.IdleThread = idleThread.address;
   prcb.CurrentThread = idleThread.address;
+  globals(space).KiIdleSummary |= 1 << index;
   const processor = m.processors[index];
   if (processor) {
     processor.halted = true;

@@ -47,7 +47,8 @@ import {
 } from './process.ts';
 import { endedStop } from './process-end.ts';
 import { isDemandZero, protectionOf } from './pte.ts';
-import { KiReadyThread } from './scheduler.ts';
+import { PsChangeQuantumTable, type SchedulingOptions, setForeground, TICK_100NS } from './quantum.ts';
+import { KiDispatchInterrupt, KiReadyThread } from './scheduler.ts';
 import { createImageSection, type MappedImage, mapImage } from './section.ts';
 import { createFileObject, Device } from './services/file-object.ts';
 import { KUSER_SHARED_DATA } from './structs/peb.ts';
@@ -55,7 +56,7 @@ import type { EPROCESS } from './structs/ps.ts';
 import { KiTrap } from './trap.ts';
 import type { Memory } from './virtual-memory.ts';
 
-export interface BootOptions {
+export interface BootOptions extends SchedulingOptions {
   /** Found by file name, letters' case aside, as if in the system folder or the program's. */
   readonly images: readonly BootImage[];
   /** File name of the EXE. */
@@ -67,6 +68,10 @@ export interface BootOptions {
   /** Created by a debugger: BeingDebugged, NtGlobalFlag 70, first-chance stops. */
   readonly debugged?: boolean;
   readonly framesMax?: number;
+  /** The program is the one that the user works with; default true. */
+  readonly foreground?: boolean;
+  /** How much of the first clock tick is over at boot, in 100 ns; by the seed where it is left out. */
+  readonly clockPhase?: number;
   readonly currentDirectory?: string;
   /** Files on the disk: full paths, or names in the current directory. */
   readonly files?: Readonly<Record<string, Uint8Array>>;
@@ -97,11 +102,20 @@ export function boot(options: BootOptions): Machine {
   };
   initializeKernelSpace(m);
   initializeSharedData(m);
+  initializeClock(m, options);
   initializeProcessors(m);
   makeDisk(m, options);
   startProgram(m, options);
   startClock(m);
   return m;
+}
+
+/** The clock ticks on while nobody looks: where in a tick a boot falls is chance, and the seed decides. */
+function initializeClock(m: Machine, options: BootOptions): void {
+  const space = kernelSpace(m);
+  const cookie = KUSER_SHARED_DATA.at(space, SHARED_DATA_KERNEL).Cookie;
+  globals(space).KiClockPhase = Math.trunc(Math.abs(options.clockPhase ?? cookie)) % TICK_100NS;
+  PsChangeQuantumTable(space, options);
 }
 
 /** When all idle: the next timer, else an end that says why. */
@@ -181,6 +195,7 @@ function startProgram(m: Machine, options: BootOptions): void {
   const process = createProcess(m, options.program, createDirectory(m), globals(space).PsInitialSystemProcess);
   process.InheritedFromUniqueProcessId = 4;
   process.Cookie = m.random();
+  setForeground(space, process, options.foreground ?? true);
   const v = memoryOfProcess(m, process);
   mapSharedData(v);
   const exe = mapFromDisk(m, v, pathOf(options.program, folder));
@@ -222,6 +237,7 @@ function startProgram(m: Machine, options: BootOptions): void {
   createTeb(v, process, thread, 0x7ffdf000, stack, true);
   prepareUserThread(v, thread, stack, exe.base + exe.image.entryRva, pebAddress);
   KiReadyThread(m, thread.Tcb);
+  KiDispatchInterrupt(m);
 }
 
 /** True when a stack at `place` does not run into the image. */

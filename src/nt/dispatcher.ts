@@ -4,15 +4,16 @@
  * A time-out is the thread's own KTIMER; its wait block is WaitBlock[3].
  */
 import type { Machine } from '../machine/machine.ts';
-import type { Space } from '../machine/space.ts';
+import type { ReadSpace, Space } from '../machine/space.ts';
 import { frameAddress } from './context.ts';
-import { type Caller, kernelSpace } from './kernel.ts';
+import { type Caller, globals, kernelSpace, logPlace } from './kernel.ts';
 import { entriesOf, InsertTailList, RemoveEntryList } from './list.ts';
 import { STATUS } from './ntstatus.ts';
 import { ObDereferenceObject, ObReferenceObject } from './object.ts';
 import { ExAllocatePoolWithTag, ExFreePool } from './pool.ts';
+import { AdjustUnwait, idOf } from './quantum.ts';
 import { raiseStatus } from './raise.ts';
-import { KiReadyThread, KiSwapThread, ThreadState } from './scheduler.ts';
+import { KiReadyThread, ThreadState } from './scheduler.ts';
 import { DISPATCHER_HEADER, KMUTANT, KTHREAD, KTRAP_FRAME, KWAIT_BLOCK } from './structs/ke.ts';
 import { KiCancelTimer, KiInsertTimer } from './timer.ts';
 
@@ -95,10 +96,12 @@ export function KeWaitForObjects(
   thread.WaitReason = reason;
   thread.State = ThreadState.Waiting;
   thread.WaitMode = 1;
+  thread.WaitTime = globals(space).KiTickCount >>> 0;
   if (due !== undefined) {
     thread.Timer.Header.SignalState = 0;
     KiInsertTimer(m, thread.Timer, due);
   }
+  m.log.append({ ...logPlace(c), kind: 'wait', objects, waitReason: reason });
   return 'waiting';
 }
 
@@ -148,43 +151,66 @@ function holdObjects(space: Space, thread: KTHREAD, count: number): void {
 }
 
 /** The wait blocks of a waiting thread. */
-export function waitBlocksOf(space: Space, thread: KTHREAD): WaitBlock[] {
+export function waitBlocksOf(space: ReadSpace, thread: KTHREAD): WaitBlock[] {
+  return blocksFrom(space, thread.WaitBlockList);
+}
+export type WaitBlock = ReturnType<typeof KWAIT_BLOCK.at>;
+
+/** The blocks of the ring that begins at `first`. */
+export function blocksFrom(space: ReadSpace, first: number): WaitBlock[] {
   const blocks: WaitBlock[] = [];
-  let at = thread.WaitBlockList;
+  let at = first;
   while (at !== 0 && blocks.length < 65) {
     const block = KWAIT_BLOCK.at(space, at);
     blocks.push(block);
-    at = block.NextWaitBlock === thread.WaitBlockList ? 0 : block.NextWaitBlock;
+    at = block.NextWaitBlock === first ? 0 : block.NextWaitBlock;
   }
   return blocks;
 }
-type WaitBlock = ReturnType<typeof KWAIT_BLOCK.at>;
 
-/** Ends a thread's wait: all its blocks are unlinked, `status` is the result of the service, the thread is ready. */
-export function KiUnwaitThread(m: Machine, thread: KTHREAD, status: number, increment = 0): void {
+/** True when the thread waits for this object, now or as soon as it is no longer suspended. */
+export function waitsFor(space: Space, thread: KTHREAD, object: number): boolean {
+  if (thread.State !== ThreadState.Waiting) return false;
+  if (waitBlocksOf(space, thread).some((block) => block.Object === object)) return true;
+  return blocksFrom(space, thread.SuspendApc.NormalContext).some((block) => block.Object === object);
+}
+
+/** Takes a waiting thread out of all lists that its wait put it in. */
+export function leaveWait(m: Machine, thread: KTHREAD): void {
   const space = kernelSpace(m);
-  const first = thread.WaitBlockList;
   const blocks = waitBlocksOf(space, thread);
   for (const block of blocks) RemoveEntryList(space, block.WaitListEntry.address);
+  KiCancelTimer(m, thread.Timer);
+  freeWaitBlocks(m, thread, blocks);
+}
+
+/** Forgets the blocks of a wait, which hang in no list any more. */
+export function freeWaitBlocks(m: Machine, thread: KTHREAD, blocks: readonly WaitBlock[]): void {
+  const first = thread.WaitBlockList;
   const held = blocks.filter((block) => block.BlockState === HOLDS_REFERENCE).map((block) => block.Object);
   const own = thread.WaitBlock;
   if (first !== 0 && (first < own.address || first > own.addressOf(THREAD_WAIT_OBJECTS))) ExFreePool(m, first);
   thread.WaitBlockList = 0;
-  KiCancelTimer(m, thread.Timer);
-  thread.WaitStatus = status;
-  if (!thread.WaitNext) KTRAP_FRAME.at(space, frameAddress(thread)).Eax = status;
-  thread.WaitNext = 0;
-  boost(thread, increment);
-  KiReadyThread(m, thread);
   for (const object of held) ObDereferenceObject(m, object);
 }
 
-function boost(thread: KTHREAD, increment: number): void {
-  if (increment === 0 || thread.BasePriority >= 16 || thread.DisableBoost) return;
-  const boosted = Math.min(15, thread.BasePriority + increment);
-  if (boosted <= thread.Priority) return;
-  thread.PriorityDecrement = boosted - thread.BasePriority;
-  thread.Priority = boosted;
+/** Ends a thread's wait: all its blocks are unlinked, `status` is the result of the service, the thread is ready. */
+export function KiUnwaitThread(m: Machine, thread: KTHREAD, status: number, increment = 0): void {
+  leaveWait(m, thread);
+  finishWait(m, thread, status, increment);
+}
+
+/** A thread whose wait is over gets the status and is ready. */
+export function finishWait(m: Machine, thread: KTHREAD, status: number, increment: number): void {
+  const space = kernelSpace(m);
+  thread.WaitStatus = status;
+  if (!thread.WaitNext) KTRAP_FRAME.at(space, frameAddress(thread)).Eax = status;
+  thread.WaitNext = 0;
+  const place = { position: m.position, processor: m.currentProcessor, thread: idOf(space, thread.address) };
+  m.log.append({ ...place, kind: 'wake', status: status >>> 0 });
+  thread.AdjustReason = AdjustUnwait;
+  thread.AdjustIncrement = increment;
+  KiReadyThread(m, thread);
 }
 
 /** Wakes whom the object's state satisfies, from the head of its list on. */
@@ -203,15 +229,26 @@ export function KiWaitTest(m: Machine, object: number, increment = 0): void {
 
 function satisfied(space: Space, thread: KTHREAD, block: WaitBlock): number | undefined {
   if (block.WaitType === WaitAny) return block.WaitKey + satisfy(space, block.Object, thread.address);
-  const all = waitBlocksOf(space, thread).filter((each) => each.WaitType === WaitAll);
-  const objects = all.map((each) => each.Object);
-  if (!objects.every((object) => isSignaled(space, object, thread.address))) return undefined;
-  return satisfyAll(space, objects, thread.address);
+  return satisfiedNow(
+    space,
+    thread,
+    waitBlocksOf(space, thread).filter((each) => each.WaitType === WaitAll),
+  );
 }
 
-/** Called after a service answered 'waiting': the thread's registers are complete, another thread runs. */
-export function waitNow(c: Caller): void {
-  KiSwapThread(c.m, c.p);
+/** Takes what a wait with these blocks can take now and returns its status; undefined when it has to go on. */
+export function satisfiedNow(space: Space, thread: KTHREAD, blocks: readonly WaitBlock[]): number | undefined {
+  const isReady = (block: WaitBlock): boolean => isSignaled(space, block.Object, thread.address);
+  if (blocks[0]?.WaitType === WaitAll) {
+    if (!blocks.every(isReady)) return undefined;
+    return satisfyAll(
+      space,
+      blocks.map((block) => block.Object),
+      thread.address,
+    );
+  }
+  const first = blocks.find(isReady);
+  return first && first.WaitKey + satisfy(space, first.Object, thread.address);
 }
 
 /** Sets an event; returns the state before. */

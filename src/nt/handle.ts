@@ -91,16 +91,42 @@ export function ExCreateHandle(
   return handle;
 }
 
+/** A new id in the table of processes and threads: the entry counts as neither a handle nor a reference. */
+export function ExCreateClientId(m: Machine, tableAddress: number, body: number): number {
+  const id = ExCreateHandle(m, tableAddress, body, 0);
+  const header = headerOf(kernelSpace(m), body);
+  header.HandleCount -= 1;
+  header.PointerCount -= 1;
+  return id;
+}
+
+/** Frees the id of a process or thread that is deleted. */
+export function ExDestroyClientId(m: Machine, tableAddress: number, id: number): void {
+  freeEntry(kernelSpace(m), tableAddress, id);
+}
+
+function freeEntry(space: Space, tableAddress: number, handle: number): void {
+  const table = HANDLE_TABLE.at(space, tableAddress);
+  const entry = HANDLE_TABLE_ENTRY.at(space, handleEntryAddress(space, table, handle));
+  entry.Object = 0;
+  entry.NextFreeTableEntry = table.FirstFreeHandle;
+  table.FirstFreeHandle = (handle & ~3) >>> 0;
+  table.HandleCount -= 1;
+}
+
+/** The object behind the id of a process or thread, or 0. */
+export function ExLookupClientId(space: ReadSpace, tableAddress: number, id: number): number {
+  const entry = handleEntry(space, tableAddress, id);
+  return entry ? ((entry.Object & ~7) >>> 0) + OBJECT_BODY : 0;
+}
+
 /** Frees an entry and gives back what it held. */
 export function ExDestroyHandle(m: Machine, tableAddress: number, handle: number): void {
   const space = kernelSpace(m);
   const table = HANDLE_TABLE.at(space, tableAddress);
   const entry = HANDLE_TABLE_ENTRY.at(space, handleEntryAddress(space, table, handle));
   const body = ((entry.Object & ~7) >>> 0) + OBJECT_BODY;
-  entry.Object = 0;
-  entry.NextFreeTableEntry = table.FirstFreeHandle;
-  table.FirstFreeHandle = (handle & ~3) >>> 0;
-  table.HandleCount -= 1;
+  freeEntry(space, tableAddress, handle);
   const header = headerOf(space, body);
   header.HandleCount -= 1;
   if (header.HandleCount === 0) removeName(m, body);

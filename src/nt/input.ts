@@ -1,16 +1,25 @@
 /**
- * What the reader types into the console. It arrives between two instructions, at the machine's position of now.
+ * What the reader does to the machine: types into the console, lets another thread run. It comes between two instructions, at the
+ * machine's position of now.
  */
 import type { Machine } from '../machine/machine.ts';
 import { appendInput, endInput } from './console.ts';
+import { KiDispatchInterrupt, KiForceSwitch } from './scheduler.ts';
 
 /** Types `text`; line ends arrive as carriage return and line feed, as a Windows console delivers them. */
 export function typeInput(m: Machine, text: string): void {
   m.log.append({ position: m.position, processor: 0, thread: 0, kind: 'input', text });
   appendInput(m, new TextEncoder().encode(text.replace(/\r?\n/g, '\r\n')));
+  KiDispatchInterrupt(m);
 }
 
 /** Ends the input, as Ctrl+Z or the end of a file does. */
 export function closeInput(m: Machine): void {
   endInput(m);
+  KiDispatchInterrupt(m);
+}
+
+/** Lets processor `index` run another thread now: the one with this id when it is Ready, else the next one. False: there is none. */
+export function forceSwitch(m: Machine, processorIndex: number, threadId?: number): boolean {
+  return KiForceSwitch(m, processorIndex, threadId);
 }

@@ -12,7 +12,7 @@ import { assert } from '../machine/assert.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Processor } from '../machine/processor.ts';
 import type { ReadSpace, Space } from '../machine/space.ts';
-import { type At, array, I32, PVOID, pointer, struct, U32 } from '../machine/struct.ts';
+import { type At, array, I32, PVOID, pointer, struct, U8, U32 } from '../machine/struct.ts';
 import { CONSOLE } from './structs/io.ts';
 import { KPCR, KSERVICE_TABLE_DESCRIPTOR } from './structs/ke.ts';
 import { EPROCESS, ETHREAD } from './structs/ps.ts';
@@ -44,6 +44,13 @@ export const NT_GLOBALS = struct('NT_GLOBALS', {
   MmTotalCommittedPages: U32,
   MmTotalCommitLimit: U32,
   KiIdleSummary: U32,
+  /** What waits of the foreground process add, and the quantum units by distance from the background. */
+  PsPrioritySeparation: U32,
+  PspForegroundQuantum: array(U8, 4),
+  /** Time before boot that the first tick has already run. */
+  KiClockPhase: U32,
+  /** The tick at which the balance-set manager looks again. */
+  KiBalanceSetDue: I32,
   /** Named objects, in chains by a hash of the name, as an object directory has them. */
   ObpNamedObjects: array(PVOID, 37),
   ExpKeyedEvent: PVOID,

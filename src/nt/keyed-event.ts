@@ -4,13 +4,19 @@
  * set; a wait that ended by its time-out leaves the chain when the thread next comes here or ends.
  */
 import type { Space } from '../machine/space.ts';
-import { DispatcherType, KeWaitForObjects, KiUnwaitThread, WaitAny, type WaitResult } from './dispatcher.ts';
+import {
+  DispatcherType,
+  KeReleaseSemaphore,
+  KeWaitForObjects,
+  WaitAny,
+  type WaitResult,
+  waitsFor,
+} from './dispatcher.ts';
 import type { Caller } from './kernel.ts';
 import { kernelSpace } from './kernel.ts';
 import { entriesOf, InsertTailList, RemoveEntryList } from './list.ts';
 import { STATUS } from './ntstatus.ts';
 import { initializeDispatcher, ObjectType, onDelete } from './object.ts';
-import { ThreadState } from './scheduler.ts';
 import { ETHREAD } from './structs/ps.ts';
 
 const CHAIN = ETHREAD.offsetOf('KeyedWaitChain');
@@ -28,10 +34,10 @@ export function meetByKey(
   const wanted = (isRelease ? key : key | 1) >>> 0;
   const partner = entriesOf(c.kernel, event)
     .map((entry) => ETHREAD.at(c.kernel, entry - CHAIN))
-    .find((thread) => isWaitingFor(thread, wanted) && thread.Tcb.Process === c.thread.Tcb.Process);
+    .find((thread) => isWaitingFor(c.kernel, thread, wanted) && thread.Tcb.Process === c.thread.Tcb.Process);
   if (partner) {
     leaveKeyedWait(c.kernel, partner);
-    KiUnwaitThread(c.m, partner.Tcb, STATUS.STATUS_SUCCESS, 1);
+    KeReleaseSemaphore(c.m, partner.KeyedWaitSemaphore.address, 1, 1);
     return STATUS.STATUS_SUCCESS;
   }
   if (due !== undefined && due <= c.m.time100ns) return STATUS.STATUS_TIMEOUT;
@@ -43,8 +49,9 @@ export function meetByKey(
   return KeWaitForObjects(c, [semaphore.address], WaitAny, due, WR_KEYED_EVENT);
 }
 
-function isWaitingFor(thread: ETHREAD, value: number): boolean {
-  return thread.KeyedWaitValue === value && thread.Tcb.State === ThreadState.Waiting;
+/** A wait that is broken off by a suspension still counts: the semaphore keeps the release until it goes on. */
+function isWaitingFor(space: Space, thread: ETHREAD, value: number): boolean {
+  return thread.KeyedWaitValue === value && waitsFor(space, thread.Tcb, thread.KeyedWaitSemaphore.address);
 }
 
 /** Takes a thread out of the chain that it may hang in. */

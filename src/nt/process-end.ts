@@ -6,16 +6,19 @@
 import type { LogEntry } from '../machine/log.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Stop } from '../machine/stop.ts';
-import { KeReleaseMutant, KiUnwaitThread, signalEnd } from './dispatcher.ts';
+import { KeReleaseMutant, leaveWait, signalEnd } from './dispatcher.ts';
 import { describeException } from './exception-record.ts';
 import { ExDestroyHandleTable } from './handle.ts';
 import { globals, kernelSpace, pcrOf } from './kernel.ts';
 import { leaveKeyedWait } from './keyed-event.ts';
-import { entriesOf, RemoveEntryList } from './list.ts';
+import { entriesOf } from './list.ts';
 import { STATUS, statusName } from './ntstatus.ts';
-import { KiSwapThread, removeReady, ThreadState } from './scheduler.ts';
-import { KMUTANT } from './structs/ke.ts';
+import { ObDereferenceObject } from './object.ts';
+import { KiSwapThread, leaveStandby, removeReady, ThreadState } from './scheduler.ts';
+import { KMUTANT, type KTHREAD } from './structs/ke.ts';
 import { EPROCESS, ETHREAD } from './structs/ps.ts';
+import { dropBrokenWait } from './suspend.ts';
+import { freeUserMemory, removeThread } from './thread.ts';
 
 const THREAD_LIST_ENTRY = ETHREAD.offsetOf('ThreadListEntry');
 const MUTANT_LIST_ENTRY = KMUTANT.offsetOf('MutantListEntry');
@@ -29,13 +32,9 @@ export function threadsOf(m: Machine, process: EPROCESS): ETHREAD[] {
 /** Ends one thread; when it is running somewhere, another one takes over there. */
 export function PspTerminateThread(m: Machine, thread: ETHREAD, status: number): void {
   const space = kernelSpace(m);
-  if (thread.Tcb.State === ThreadState.Terminated) return;
-  if (thread.Tcb.State === ThreadState.Waiting) {
-    thread.Tcb.WaitNext = 1;
-    KiUnwaitThread(m, thread.Tcb, status);
-  }
-  if (thread.Tcb.State === ThreadState.Ready) removeReady(m, thread.Tcb);
-  thread.Tcb.State = ThreadState.Terminated;
+  if (thread.Terminated) return;
+  const process = EPROCESS.at(space, thread.Tcb.Process);
+  takeOut(m, thread.Tcb);
   thread.Terminated = 1;
   thread.ExitStatus = status;
   leaveKeyedWait(space, thread);
@@ -43,23 +42,31 @@ export function PspTerminateThread(m: Machine, thread: ETHREAD, status: number):
   for (const entry of entriesOf(space, thread.Tcb.MutantListHead.address)) {
     KeReleaseMutant(m, entry - MUTANT_LIST_ENTRY, thread.address, true);
   }
-  RemoveEntryList(space, thread.ThreadListEntry.address);
-  space.setU32(thread.ThreadListEntry.address, thread.ThreadListEntry.address);
-  space.setU32(thread.ThreadListEntry.address + 4, thread.ThreadListEntry.address);
+  if (thread.ThreadInserted) removeThread(m, process, thread);
   signalEnd(m, thread.address);
   const p = m.processors.find((each) => pcrOf(space, each.index).PrcbData.CurrentThread === thread.address);
   if (p) KiSwapThread(m, p);
+  // The memory of a process that ends is not given back: there is nobody left who could use it.
+  if (!process.ProcessExiting) freeUserMemory(m, thread);
+  ObDereferenceObject(m, thread.address);
+}
+
+/** Whatever a thread is doing, it is in no list any more and its State is Terminated. */
+function takeOut(m: Machine, thread: KTHREAD): void {
+  const space = kernelSpace(m);
+  if (thread.State === ThreadState.Waiting) {
+    leaveWait(m, thread);
+    dropBrokenWait(m, thread);
+  } else if (thread.State === ThreadState.Ready) removeReady(space, thread);
+  else if (thread.State === ThreadState.Standby) leaveStandby(space, thread);
+  thread.State = ThreadState.Terminated;
 }
 
 /** Ends a thread, and its process with it when it was the last one. */
 export function PspExitThread(m: Machine, process: EPROCESS, thread: ETHREAD, status: number): void {
   process.LastThreadExitStatus = status;
-  if (process.ActiveThreads === 1) {
-    PspTerminateProcess(m, process, status);
-    return;
-  }
-  process.ActiveThreads -= 1;
-  PspTerminateThread(m, thread, status);
+  if (process.ActiveThreads <= 1) PspTerminateProcess(m, process, status);
+  else PspTerminateThread(m, thread, status);
 }
 
 /** Ends a process: all its threads, its handles, and the run when it is the program. */

@@ -16,13 +16,14 @@ import {
   USER_TEB,
 } from './context.ts';
 import { DispatcherType } from './dispatcher.ts';
-import { ExCreateHandle, ExCreateHandleTable } from './handle.ts';
+import { ExCreateClientId, ExCreateHandleTable } from './handle.ts';
 import { globals, kernelOf, kernelSpace, PTE_BASE, SHARED_DATA_KERNEL, SHARED_DATA_USER } from './kernel.ts';
 import { InitializeListHead, InsertTailList } from './list.ts';
-import { initializeDispatcher, ObCreateObject, ObjectType } from './object.ts';
+import { initializeDispatcher, ObCreateObject, ObjectType, ObReferenceObject } from './object.ts';
 import { allocatePages } from './pool.ts';
 import { MM_GUARD_PAGE, MM_READONLY, MM_READWRITE } from './pte.ts';
-import { ThreadState } from './scheduler.ts';
+import { setForeground } from './quantum.ts';
+import { ThreadState } from './ready-queue.ts';
 import { KTRAP_FRAME } from './structs/ke.ts';
 import { TEB } from './structs/peb.ts';
 import { EPROCESS, ETHREAD } from './structs/ps.ts';
@@ -30,9 +31,7 @@ import { CONTEXT, FLOATING_SAVE_AREA } from './structs/rtl.ts';
 import { commit, findFreeRange, type Memory, makeVad } from './virtual-memory.ts';
 
 const KERNEL_STACK_PAGES = 3;
-const QUANTUM_FOREGROUND = 18;
 const NORMAL_PRIORITY = 8;
-const CID_THREAD = 0;
 
 /** A page directory with the kernel's half in it, mapped into itself at C0000000. */
 export function createDirectory(m: Machine): number {
@@ -58,15 +57,15 @@ export function createProcess(m: Machine, imageName: string, directory: number, 
   }
   Pcb.DirectoryTableBase = directory;
   Pcb.BasePriority = NORMAL_PRIORITY;
-  Pcb.QuantumReset = QUANTUM_FOREGROUND;
   Pcb.Affinity.Count = 1;
   Pcb.Affinity.Size = 1;
   Pcb.Affinity.Bitmap.set(0, 2 ** m.processors.length - 1);
-  process.UniqueProcessId = ExCreateHandle(m, globals(space).PspCidTable, process.address, CID_THREAD);
+  process.UniqueProcessId = ExCreateClientId(m, globals(space).PspCidTable, process.address);
   process.InheritedFromUniqueProcessId = parent;
   process.CreateTime.QuadPart = BigInt(m.time100ns);
   process.ExitStatus = 0x103;
   process.PriorityClass = 2;
+  setForeground(space, process, false);
   process.HighestUserAddress = 0x7fff0000;
   process.ProcessInserted = 1;
   const anchor = process.VadRoot.BalancedRoot;
@@ -121,6 +120,7 @@ export function createThreadObject(m: Machine, process: EPROCESS): ETHREAD {
   Tcb.QuantumReset = process.Pcb.QuantumReset;
   Tcb.Affinity.Mask = process.Pcb.Affinity.Bitmap.get(0);
   Tcb.UserAffinity.Mask = Tcb.Affinity.Mask;
+  ObReferenceObject(space, process.address);
   Tcb.KernelStackResident = 1;
   Tcb.ServiceTable = globals(space).KeServiceDescriptorTable.address;
   Tcb.State = ThreadState.Initialized;
@@ -133,13 +133,15 @@ export function createThreadObject(m: Machine, process: EPROCESS): ETHREAD {
 export function insertThread(m: Machine, process: EPROCESS, thread: ETHREAD): void {
   const space = kernelSpace(m);
   thread.Cid.UniqueProcess = process.UniqueProcessId;
-  thread.Cid.UniqueThread = ExCreateHandle(m, globals(space).PspCidTable, thread.address, CID_THREAD);
+  thread.Cid.UniqueThread = ExCreateClientId(m, globals(space).PspCidTable, thread.address);
   InsertTailList(space, process.ThreadListHead.address, thread.ThreadListEntry.address);
   InsertTailList(space, process.Pcb.ThreadListHead.address, thread.Tcb.ThreadListEntry.address);
   process.ActiveThreads += 1;
   process.ActiveThreadsHighWatermark = Math.max(process.ActiveThreadsHighWatermark, process.ActiveThreads);
   thread.ThreadInserted = 1;
   thread.Tcb.IdealProcessor = process.Pcb.ThreadSeed.get(0) % m.processors.length;
+  thread.Tcb.UserIdealProcessor = thread.Tcb.IdealProcessor;
+  thread.Tcb.NextProcessor = thread.Tcb.IdealProcessor;
   process.Pcb.ThreadSeed.set(0, process.Pcb.ThreadSeed.get(0) + 1);
 }
 

@@ -65,15 +65,16 @@ function processorView(space: ReadSpace, index: number, time100ns: number): Proc
     prcb: prcb.address,
     readySummary: prcb.ReadySummary,
     nextThreadId: next === 0 || next === prcb.IdleThread ? undefined : idOf(space, next),
-    quantumLeft: isIdle ? undefined : quantumLeft(thread, time100ns),
+    quantumLeft: isIdle ? undefined : quantumLeft(thread, time100ns - Number(prcb.StartCycles)),
     quantum: isIdle ? undefined : thread.QuantumReset / 3,
     ready: readyQueues(space, index),
   };
 }
 
-/** In ticks, never below 0: the clock looks only when it ticks. */
-function quantumLeft(thread: KTHREAD, time100ns: number): number {
-  return Math.max(0, (Number(thread.QuantumTarget) - time100ns) / TICK_100NS);
+/** In ticks, never below 0: the clock looks only when it ticks. The time since the last switch has not been charged yet. */
+function quantumLeft(thread: KTHREAD, uncharged100ns: number): number {
+  const used = Number(thread.CycleTime) + uncharged100ns;
+  return Math.max(0, (Number(thread.QuantumTarget) - used) / TICK_100NS);
 }
 
 function readyQueues(space: ReadSpace, index: number): ReadyQueue[] {

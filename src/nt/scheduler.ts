@@ -1,108 +1,142 @@
 /**
- * Who runs. Ready threads hang in 32 lists by priority in a processor's KPRCB; ReadySummary has a bit for each list that is
- * not empty. A thread runs until it waits, a higher one becomes ready, or its quantum ends at a clock tick.
+ * Who runs. A thread that becomes ready is given a processor (KiDeferredReadyThread): an idle one, or one that does something less
+ * urgent, else it queues. Who was chosen is the processor's NextThread, State Standby, until the end of the kernel entry,
+ * where KiDispatchInterrupt switches: so a service that wakes somebody still finishes first.
  *
- * Kernel functions run between two instructions, so switching is: save the registers in the old thread's trap frame, load
- * the new one's. An idle processor is halted and its CurrentThread is its idle thread.
+ * Kernel functions run between two instructions, so switching is: save the registers in the old thread's trap frame, load the
+ * new one's. An idle processor is halted and its CurrentThread is its idle thread. What must hold between instructions: no
+ * thread is Standby or DeferredReady, and each processor's CurrentThread is Running.
  */
 import type { Machine } from '../machine/machine.ts';
 import type { Processor } from '../machine/processor.ts';
 import type { Space } from '../machine/space.ts';
 import { loadFpu, loadFrame, saveFpu, saveFrame } from './context.ts';
-import { kernelSpace, pcrOf } from './kernel.ts';
-import { InsertHeadList, InsertTailList, IsListEmpty, RemoveEntryList } from './list.ts';
+import { globals, kernelSpace, pcrOf } from './kernel.ts';
+import { applyBoost, idOf, KiComputeNewPriority, LOW_REALTIME_PRIORITY, refillQuantum } from './quantum.ts';
+import {
+  KiSearchForNewThread,
+  KiSelectReadyThread,
+  KxQueueReadyThread,
+  prcbOf,
+  queuedThreads,
+  removeReady,
+  ThreadState,
+} from './ready-queue.ts';
 import { type KPRCB, KPROCESS, KTHREAD } from './structs/ke.ts';
 
-export const ThreadState = {
-  Initialized: 0,
-  Ready: 1,
-  Running: 2,
-  Standby: 3,
-  Terminated: 4,
-  Waiting: 5,
-  Transition: 6,
-  DeferredReady: 7,
-} as const;
+export { TICK_100NS } from './quantum.ts';
+export { removeReady, ThreadState } from './ready-queue.ts';
 
-/** One clock tick of 15.625 ms, in units of 100 ns; an instruction is one unit. */
-export const TICK_100NS = 156_250;
-const WAIT_LIST_ENTRY = KTHREAD.offsetOf('WaitListEntry');
+/** Why a processor went from one thread to another. */
+export type SwitchReason = 'quantum end' | 'preempted' | 'wait' | 'yield' | 'exit' | 'ready' | 'forced';
 
-/** Makes a thread ready: it runs at once where a processor is idle or does something less urgent, else it queues. */
-export function KiReadyThread(m: Machine, thread: KTHREAD, toHead = false): void {
+const stateNames = ['Initialized', 'Ready', 'Running', 'Standby', 'Terminated', 'Waiting', 'Transition'] as const;
+
+/** Makes a thread ready. It runs when the kernel entry ends, or when its turn comes. */
+export function KiReadyThread(m: Machine, thread: KTHREAD): void {
   const space = kernelSpace(m);
-  thread.State = ThreadState.Ready;
-  thread.WaitTime = Math.floor(m.time100ns / TICK_100NS) >>> 0;
-  const idle = m.processors.find((p) => pcrOf(space, p.index).PrcbData.CurrentThread === idleThread(space, p.index));
-  if (idle) {
-    KiSwapContext(m, idle, thread);
+  const boost = applyBoost(space, thread);
+  const id = idOf(space, thread.address);
+  const place = { position: m.position, processor: m.currentProcessor };
+  if (boost) m.log.append({ ...place, thread: id, kind: 'boost', ...boost });
+  m.log.append({ ...place, thread: id, kind: 'ready', priority: thread.Priority });
+  KiDeferredReadyThread(m, space, thread);
+}
+
+/** Gives a thread that hangs nowhere a processor or a place in a queue. */
+export function KiDeferredReadyThread(m: Machine, space: Space, thread: KTHREAD): void {
+  const preempted = thread.Preempted !== 0;
+  thread.Preempted = 0;
+  thread.State = ThreadState.DeferredReady;
+  const idle = idleProcessorFor(m, space, thread);
+  if (idle !== undefined) {
+    standBy(space, idle, thread);
     return;
   }
-  const victim = preemptible(m, space, thread.Priority);
-  if (!victim) {
-    queueReady(space, pcrOf(space, thread.IdealProcessor % m.processors.length).PrcbData, thread, toHead);
+  const index = homeOf(m, thread);
+  const prcb = prcbOf(space, index);
+  thread.DeferredProcessor = index;
+  if (prcb.NextThread !== 0) {
+    const next = KTHREAD.at(space, prcb.NextThread);
+    if (thread.Priority > next.Priority) {
+      next.Preempted = 1;
+      standBy(space, index, thread);
+      KiDeferredReadyThread(m, space, next);
+      return;
+    }
+  } else {
+    const current = KTHREAD.at(space, prcb.CurrentThread);
+    if (thread.Priority > current.Priority) {
+      if (current.State === ThreadState.Running) current.Preempted = 1;
+      standBy(space, index, thread);
+      return;
+    }
+  }
+  KxQueueReadyThread(space, index, thread, preempted);
+}
+
+function standBy(space: Space, index: number, thread: KTHREAD): void {
+  thread.State = ThreadState.Standby;
+  thread.NextProcessor = index;
+  prcbOf(space, index).NextThread = thread.address;
+  const g = globals(space);
+  g.KiIdleSummary = (g.KiIdleSummary & ~(1 << index)) >>> 0;
+}
+
+/** An idle processor that may run the thread: its ideal one, where it last ran, this one, any. */
+function idleProcessorFor(m: Machine, space: Space, thread: KTHREAD): number | undefined {
+  const idle = globals(space).KiIdleSummary & thread.Affinity.Mask;
+  if (idle === 0) return undefined;
+  for (const index of [thread.IdealProcessor, thread.NextProcessor, m.currentProcessor]) {
+    if ((idle >>> index) & 1) return index;
+  }
+  return 31 - Math.clz32(idle & -idle);
+}
+
+/** Where the thread queues: on its ideal processor when it may run there. */
+function homeOf(m: Machine, thread: KTHREAD): number {
+  const allowed = thread.Affinity.Mask & (2 ** m.processors.length - 1);
+  if ((allowed >>> thread.IdealProcessor) & 1) return thread.IdealProcessor;
+  return allowed === 0 ? 0 : 31 - Math.clz32(allowed & -allowed);
+}
+
+/** The end of a kernel entry: quanta that are over end, who stands by runs. */
+export function KiDispatchInterrupt(m: Machine): void {
+  const space = kernelSpace(m);
+  for (let again = true; again; ) {
+    again = false;
+    for (const p of m.processors) {
+      const prcb = prcbOf(space, p.index);
+      if (prcb.QuantumEnd) {
+        prcb.QuantumEnd = 0;
+        KiQuantumEnd(m, space, p, prcb);
+        again = true;
+      } else if (prcb.NextThread !== 0) {
+        switchToNext(m, space, p, prcb.CurrentThread === prcb.IdleThread ? 'ready' : 'preempted');
+        again = true;
+      }
+    }
+  }
+}
+
+/** The thread that stands by takes the processor; who ran becomes ready. */
+function switchToNext(m: Machine, space: Space, p: Processor, reason: SwitchReason): void {
+  const prcb = prcbOf(space, p.index);
+  const current = KTHREAD.at(space, prcb.CurrentThread);
+  const next = KTHREAD.at(space, prcb.NextThread);
+  prcb.NextThread = 0;
+  if (current.address === prcb.IdleThread) {
+    KiSwapContext(m, space, p, next, reason);
     return;
   }
-  const current = KTHREAD.at(space, pcrOf(space, victim.index).PrcbData.CurrentThread);
-  current.Preempted = 1;
-  suspendRunning(m, victim, current);
-  queueReady(space, pcrOf(space, victim.index).PrcbData, current, true);
-  KiSwapContext(m, victim, thread);
+  suspendRunning(space, p, current);
+  current.State = ThreadState.Ready;
+  current.WaitReason = reason === 'preempted' ? 32 : reason === 'quantum end' ? 30 : 33;
+  KiSwapContext(m, space, p, next, reason);
+  KiDeferredReadyThread(m, space, current);
 }
 
-function idleThread(space: Space, index: number): number {
-  return pcrOf(space, index).PrcbData.IdleThread;
-}
-
-/** A processor that runs something of lower priority. */
-function preemptible(m: Machine, space: Space, priority: number): Processor | undefined {
-  return m.processors.find((p) => KTHREAD.at(space, pcrOf(space, p.index).PrcbData.CurrentThread).Priority < priority);
-}
-
-function queueReady(space: Space, prcb: KPRCB, thread: KTHREAD, toHead: boolean): void {
-  const priority = thread.Priority & 31;
-  const head = prcb.DispatcherReadyListHead.addressOf(priority);
-  thread.State = ThreadState.Ready;
-  if (toHead) InsertHeadList(space, head, thread.WaitListEntry.address);
-  else InsertTailList(space, head, thread.WaitListEntry.address);
-  prcb.ReadySummary = (prcb.ReadySummary | (1 << priority)) >>> 0;
-}
-
-/** Takes a thread that is Ready out of its queue. */
-export function removeReady(m: Machine, thread: KTHREAD): void {
-  const space = kernelSpace(m);
-  RemoveEntryList(space, thread.WaitListEntry.address);
-  for (const p of m.processors) {
-    const prcb = pcrOf(space, p.index).PrcbData;
-    const priority = thread.Priority & 31;
-    if (IsListEmpty(space, prcb.DispatcherReadyListHead.addressOf(priority))) clearReadyBit(prcb, priority);
-  }
-}
-
-function clearReadyBit(prcb: KPRCB, priority: number): void {
-  prcb.ReadySummary = (prcb.ReadySummary & ~(1 << priority)) >>> 0;
-}
-
-/** Takes the first ready thread of the highest list at or above `lowest`, on this processor or (when it has none) another. */
-export function KiSelectReadyThread(m: Machine, p: Processor, lowest: number): KTHREAD | undefined {
-  const space = kernelSpace(m);
-  const order = [p, ...m.processors.filter((other) => other !== p)];
-  for (const candidate of order) {
-    const prcb = pcrOf(space, candidate.index).PrcbData;
-    const summary = (prcb.ReadySummary & (~0 << lowest)) >>> 0;
-    if (summary === 0) continue;
-    const priority = 31 - Math.clz32(summary);
-    const head = prcb.DispatcherReadyListHead.addressOf(priority);
-    const entry = space.u32(head);
-    RemoveEntryList(space, entry);
-    if (IsListEmpty(space, head)) clearReadyBit(prcb, priority);
-    return KTHREAD.at(space, entry - WAIT_LIST_ENTRY);
-  }
-  return undefined;
-}
-
-function suspendRunning(m: Machine, p: Processor, thread: KTHREAD): void {
-  const space = kernelSpace(m);
+function suspendRunning(space: Space, p: Processor, thread: KTHREAD): void {
   saveFrame(p, space, thread, p.eip);
   saveFpu(p, space, thread);
 }
@@ -110,30 +144,47 @@ function suspendRunning(m: Machine, p: Processor, thread: KTHREAD): void {
 /** The running thread of `p` has stopped to run (its State says why): another one takes over, or the processor idles. */
 export function KiSwapThread(m: Machine, p: Processor): void {
   const space = kernelSpace(m);
-  const prcb = pcrOf(space, p.index).PrcbData;
+  const prcb = prcbOf(space, p.index);
   const current = KTHREAD.at(space, prcb.CurrentThread);
-  if (current.State !== ThreadState.Terminated) suspendRunning(m, p, current);
-  const next = KiSelectReadyThread(m, p, 0);
-  if (next) {
-    KiSwapContext(m, p, next);
-    return;
-  }
+  const isOver = current.State === ThreadState.Terminated;
+  if (!isOver) suspendRunning(space, p, current);
+  prcb.QuantumEnd = 0;
+  const next = takeNext(space, prcb) ?? KiSelectReadyThread(space, p.index, 0) ?? KiSearchForNewThread(m, p.index);
+  if (next) KiSwapContext(m, space, p, next, isOver ? 'exit' : 'wait');
+  else KiSwitchToIdle(m, space, p, isOver ? 'exit' : 'wait');
+}
+
+function takeNext(space: Space, prcb: KPRCB): KTHREAD | undefined {
+  if (prcb.NextThread === 0) return undefined;
+  const next = KTHREAD.at(space, prcb.NextThread);
+  prcb.NextThread = 0;
+  return next;
+}
+
+function KiSwitchToIdle(m: Machine, space: Space, p: Processor, reason: SwitchReason): void {
+  const prcb = prcbOf(space, p.index);
+  const g = globals(space);
+  noteSwitch(m, space, p, prcb.IdleThread, reason);
+  chargeCycles(m, space, prcb);
   prcb.CurrentThread = prcb.IdleThread;
+  g.KiIdleSummary = (g.KiIdleSummary | (1 << p.index)) >>> 0;
   p.halted = true;
 }
 
 /** Lets `p` run `thread`, whose registers are in its trap frame. */
-function KiSwapContext(m: Machine, p: Processor, thread: KTHREAD): void {
-  const space = kernelSpace(m);
+function KiSwapContext(m: Machine, space: Space, p: Processor, thread: KTHREAD, reason: SwitchReason): void {
   const pcr = pcrOf(space, p.index);
   const prcb = pcr.PrcbData;
+  const g = globals(space);
+  noteSwitch(m, space, p, thread.address, reason);
+  chargeCycles(m, space, prcb);
+  g.KiIdleSummary = (g.KiIdleSummary & ~(1 << p.index)) >>> 0;
   prcb.CurrentThread = thread.address;
   thread.State = ThreadState.Running;
   thread.NextProcessor = p.index;
-  thread.Preempted = 0;
   thread.ContextSwitches += 1;
+  if (thread.CycleTime >= thread.QuantumTarget || thread.PriorityDecrement !== 0) refillQuantum(thread);
   pcr.NtTib.Self = thread.Teb;
-  thread.QuantumTarget = BigInt(m.time100ns) + BigInt(Math.trunc((thread.QuantumReset * TICK_100NS) / 3));
   const directory = KPROCESS.at(space, thread.Process).DirectoryTableBase;
   if (directory !== 0) m.setDirectory(p, directory);
   p.fsBase = thread.Teb;
@@ -142,34 +193,226 @@ function KiSwapContext(m: Machine, p: Processor, thread: KTHREAD): void {
   p.halted = false;
 }
 
-/** True when a thread of at least this one's priority is ready. */
-export function hasRival(m: Machine, thread: KTHREAD): boolean {
-  const space = kernelSpace(m);
-  return m.processors.some((p) => pcrOf(space, p.index).PrcbData.ReadySummary >>> Math.max(0, thread.Priority) !== 0);
+/** The time since the processor's last switch is the running thread's. */
+export function chargeCycles(m: Machine, space: Space, prcb: KPRCB): void {
+  const now = BigInt(m.time100ns);
+  const current = KTHREAD.at(space, prcb.CurrentThread);
+  current.CycleTime += now - prcb.StartCycles;
+  prcb.StartCycles = now;
 }
 
-/** Lets the next thread of at least the same priority run, the current one queues behind. False: there is none. */
+function noteSwitch(m: Machine, space: Space, p: Processor, to: number, reason: SwitchReason): void {
+  const from = KTHREAD.at(space, prcbOf(space, p.index).CurrentThread);
+  m.log.append({
+    position: m.position,
+    processor: p.index,
+    thread: idOf(space, to),
+    kind: 'switch',
+    previous: idOf(space, from.address),
+    previousState: stateNames[from.State] ?? 'Running',
+    reason,
+  });
+}
+
+/** The clock has seen that the turn is over: the priority decays, and who is ready at no less than that runs. */
+function KiQuantumEnd(m: Machine, space: Space, p: Processor, prcb: KPRCB): void {
+  if (prcb.CurrentThread === prcb.IdleThread) return;
+  const current = KTHREAD.at(space, prcb.CurrentThread);
+  if (current.State !== ThreadState.Running) return;
+  current.Priority = KiComputeNewPriority(current, 1);
+  current.PriorityDecrement = 0;
+  refillQuantum(current);
+  if (prcb.NextThread === 0) {
+    const next = KiSelectReadyThread(space, p.index, current.Priority);
+    if (!next) return;
+    standBy(space, p.index, next);
+  } else current.Preempted = 0;
+  switchToNext(m, space, p, 'quantum end');
+}
+
+/** True when some thread waits for this processor. */
+export function hasRival(m: Machine, p: Processor): boolean {
+  const prcb = prcbOf(kernelSpace(m), p.index);
+  return prcb.NextThread !== 0 || prcb.ReadySummary > 1;
+}
+
+/** Lets the most urgent ready thread of this processor run, whatever its priority; the current one queues last. */
 export function KiYield(m: Machine, p: Processor): boolean {
   const space = kernelSpace(m);
-  const prcb = pcrOf(space, p.index).PrcbData;
+  const prcb = prcbOf(space, p.index);
   const current = KTHREAD.at(space, prcb.CurrentThread);
-  const next = KiSelectReadyThread(m, p, Math.max(0, current.Priority));
-  if (!next) return false;
-  suspendRunning(m, p, current);
-  queueReady(space, prcb, current, false);
-  KiSwapContext(m, p, next);
+  if (current.State !== ThreadState.Running || current.address === prcb.IdleThread) return false;
+  if (prcb.NextThread === 0) {
+    const next = KiSelectReadyThread(space, p.index, 1);
+    if (!next) return false;
+    standBy(space, p.index, next);
+  }
+  current.Priority = KiComputeNewPriority(current, 1);
+  current.PriorityDecrement = 0;
+  current.Preempted = 0;
+  refillQuantum(current);
+  switchToNext(m, space, p, 'yield');
   return true;
 }
 
-/** At a clock tick: whoever has used up the quantum makes place for a thread of the same priority. */
-export function KiQuantumEnd(m: Machine, p: Processor): void {
+/**
+ * Lets processor `index` run another thread from here on: the one named, when it is Ready, else the next in the queues. Who ran goes
+ * to the tail. False: there is no such thread, and nothing has changed.
+ */
+export function KiForceSwitch(m: Machine, index: number, threadId?: number): boolean {
   const space = kernelSpace(m);
-  const prcb = pcrOf(space, p.index).PrcbData;
-  if (prcb.CurrentThread === prcb.IdleThread) return;
+  const p = m.processors[index];
+  if (!p) return false;
+  const next = threadId === undefined ? nextReady(m, space, p) : readyThread(m, space, p, threadId);
+  if (!next) return false;
+  const prcb = prcbOf(space, p.index);
   const current = KTHREAD.at(space, prcb.CurrentThread);
-  if (BigInt(m.time100ns) < current.QuantumTarget) return;
-  current.Priority = Math.max(current.BasePriority, current.Priority - current.PriorityDecrement - 1);
-  current.PriorityDecrement = 0;
-  current.QuantumTarget = BigInt(m.time100ns) + BigInt(Math.trunc((current.QuantumReset * TICK_100NS) / 3));
-  KiYield(m, p);
+  current.Preempted = 0;
+  standBy(space, index, next);
+  if (current.address === prcb.IdleThread) switchToNext(m, space, p, 'forced');
+  else forceOut(m, space, p, current, next);
+  KiDispatchInterrupt(m);
+  return true;
+}
+
+/** Who is forced out waits in the queue even when it is the more urgent one: the rules apply again at the next event. */
+function forceOut(m: Machine, space: Space, p: Processor, current: KTHREAD, next: KTHREAD): void {
+  prcbOf(space, p.index).NextThread = 0;
+  suspendRunning(space, p, current);
+  current.State = ThreadState.Ready;
+  KiSwapContext(m, space, p, next, 'forced');
+  KxQueueReadyThread(space, p.index, current, false);
+}
+
+function nextReady(m: Machine, space: Space, p: Processor): KTHREAD | undefined {
+  return KiSelectReadyThread(space, p.index, 0) ?? KiSearchForNewThread(m, p.index);
+}
+
+function readyThread(m: Machine, space: Space, p: Processor, threadId: number): KTHREAD | undefined {
+  for (const { index } of m.processors) {
+    const found = queuedThreads(space, index).find((thread) => idOf(space, thread.address) === threadId);
+    if (!found || !(found.Affinity.Mask & (1 << p.index))) continue;
+    removeReady(space, found);
+    return found;
+  }
+  return undefined;
+}
+
+/** Changes a thread's priority where it stands: queue, processor and who runs follow. */
+export function KiSetPriorityThread(m: Machine, thread: KTHREAD, priority: number): void {
+  const space = kernelSpace(m);
+  const old = thread.Priority;
+  if (old === priority) return;
+  const index = thread.NextProcessor;
+  const prcb = prcbOf(space, index);
+  switch (thread.State) {
+    case ThreadState.Ready:
+      removeReady(space, thread);
+      thread.Priority = priority;
+      KiDeferredReadyThread(m, space, thread);
+      return;
+    case ThreadState.Standby:
+      thread.Priority = priority;
+      if (priority >= old) return;
+      prcb.NextThread = 0;
+      replaceStandby(m, space, index, thread);
+      return;
+    case ThreadState.Running: {
+      thread.Priority = priority;
+      if (priority >= old || prcb.NextThread !== 0) return;
+      const next = KiSelectReadyThread(space, index, priority + 1);
+      if (next) standBy(space, index, next);
+      return;
+    }
+    default:
+      thread.Priority = priority;
+  }
+}
+
+function replaceStandby(m: Machine, space: Space, index: number, thread: KTHREAD): void {
+  const next = KiSelectReadyThread(space, index, thread.Priority + 1);
+  if (next) standBy(space, index, next);
+  KiDeferredReadyThread(m, space, thread);
+}
+
+/** Takes back the choice of a thread that stands by; the next best takes its place. */
+export function leaveStandby(space: Space, thread: KTHREAD): void {
+  const prcb = prcbOf(space, thread.NextProcessor);
+  prcb.NextThread = 0;
+  const g = globals(space);
+  const isIdle = prcb.CurrentThread === prcb.IdleThread;
+  if (isIdle) g.KiIdleSummary = (g.KiIdleSummary | (1 << thread.NextProcessor)) >>> 0;
+  const lowest = isIdle ? 0 : KTHREAD.at(space, prcb.CurrentThread).Priority + 1;
+  const next = KiSelectReadyThread(space, thread.NextProcessor, lowest);
+  if (next) standBy(space, thread.NextProcessor, next);
+}
+
+/** Says on which processors a thread may run; one that runs elsewhere moves. */
+export function KiSetAffinityThread(m: Machine, thread: KTHREAD, mask: number): void {
+  const space = kernelSpace(m);
+  thread.Affinity.Mask = mask;
+  thread.UserAffinity.Mask = mask;
+  if (!((mask >>> thread.IdealProcessor) & 1)) thread.IdealProcessor = 31 - Math.clz32(mask & -mask);
+  const prcb = prcbOf(space, thread.NextProcessor);
+  const mayStay = (mask >>> thread.NextProcessor) & 1;
+  if (thread.State === ThreadState.Ready) {
+    removeReady(space, thread);
+    KiDeferredReadyThread(m, space, thread);
+  } else if (thread.State === ThreadState.Standby && !mayStay) {
+    prcb.NextThread = 0;
+    replaceStandby(m, space, thread.NextProcessor, thread);
+  } else if (thread.State === ThreadState.Running && !mayStay && prcb.NextThread === 0) {
+    const next = KiSelectReadyThread(space, thread.NextProcessor, 0);
+    if (next) standBy(space, thread.NextProcessor, next);
+    else thread.ForceDeferSchedule = 1;
+  }
+}
+
+/** A running thread that may not stay leaves its processor, even to nobody. */
+export function leaveForbidden(m: Machine): void {
+  const space = kernelSpace(m);
+  for (const p of m.processors) {
+    const prcb = prcbOf(space, p.index);
+    const current = KTHREAD.at(space, prcb.CurrentThread);
+    if (!current.ForceDeferSchedule || current.address === prcb.IdleThread) continue;
+    current.ForceDeferSchedule = 0;
+    if (prcb.NextThread !== 0 || current.State !== ThreadState.Running) continue;
+    suspendRunning(space, p, current);
+    current.State = ThreadState.Ready;
+    KiSwitchToIdle(m, space, p, 'preempted');
+    KiDeferredReadyThread(m, space, current);
+  }
+}
+
+/** The scan of the balance-set manager, once a second: threads that were Ready for 300 ticks get one tick at 15. */
+export function KiScanReadyQueues(m: Machine): void {
+  const space = kernelSpace(m);
+  const limit = globals(space).KiTickCount - READY_WITHOUT_RUNNING_TICKS;
+  for (const { index } of m.processors) {
+    let looked = 0;
+    let boosted = 0;
+    const waiting = queuedThreads(space, index).sort((a, b) => a.Priority - b.Priority);
+    for (const thread of waiting) {
+      if (thread.Priority >= LOW_REALTIME_PRIORITY - 1 || thread.Priority === 0) continue;
+      if (looked++ >= SCANNED_MAX || boosted >= BOOSTED_MAX) break;
+      if ((thread.WaitTime | 0) > limit) continue;
+      boosted++;
+      starvationBoost(m, space, thread);
+    }
+  }
+}
+const READY_WITHOUT_RUNNING_TICKS = 300;
+const SCANNED_MAX = 16;
+const BOOSTED_MAX = 10;
+
+function starvationBoost(m: Machine, space: Space, thread: KTHREAD): void {
+  const from = thread.Priority;
+  const to = LOW_REALTIME_PRIORITY - 1;
+  removeReady(space, thread);
+  thread.UnusualBoost = Math.min(15, to - from + thread.UnusualBoost);
+  thread.Priority = to;
+  refillQuantum(thread);
+  const place = { position: m.position, processor: m.currentProcessor, thread: idOf(space, thread.address) };
+  m.log.append({ ...place, kind: 'boost', from, to, why: 'starvation' });
+  KiDeferredReadyThread(m, space, thread);
 }

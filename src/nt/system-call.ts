@@ -11,7 +11,7 @@ import { frameAddress, saveFrame } from './context.ts';
 import { type Caller, kernelOf, logPlace, pcrOf } from './kernel.ts';
 import { STATUS } from './ntstatus.ts';
 import { StatusRaised } from './raise.ts';
-import { KiSwapThread, KiYield } from './scheduler.ts';
+import { KiSwapThread, KiYield, ThreadState } from './scheduler.ts';
 import { SERVICE_COUNT, serviceOf } from './services/index.ts';
 import type { Service, ServiceResult } from './services/service.ts';
 import { readUser } from './user-memory.ts';
@@ -63,6 +63,7 @@ function perform(
   finish: (status: number) => void,
 ): void {
   const { p, thread } = c;
+  const place = logPlace(c);
   let values: number[] = [];
   let result: ServiceResult;
   try {
@@ -78,11 +79,11 @@ function perform(
     KiSwapThread(c.m, p);
     return;
   }
-  noteService(c, found, values, result);
+  noteService(c, place, found, values, result);
   if (result === 'loaded') return;
   finish(typeof result === 'number' ? result : result === 'yield' ? STATUS.STATUS_SUCCESS : STATUS.STATUS_PENDING);
   if (result === 'yield') KiYield(c.m, p);
-  else if (result === 'waiting') KiSwapThread(c.m, p);
+  else if (thread.Tcb.State === ThreadState.Waiting) KiSwapThread(c.m, p);
 }
 
 /** The arguments, once copied from the user's stack; the copy lies below the trap frame. */
@@ -96,12 +97,18 @@ function fetchArguments(c: Caller, at: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => view.getUint32(i * 4, true));
 }
 
-function noteService(c: Caller, found: Service, args: readonly number[], result: ServiceResult): void {
+function noteService(
+  c: Caller,
+  place: ReturnType<typeof logPlace>,
+  found: Service,
+  args: readonly number[],
+  result: ServiceResult,
+): void {
   const status =
     typeof result === 'number' ? result >>> 0 : result === 'waiting' ? STATUS.STATUS_PENDING : STATUS.STATUS_SUCCESS;
   const { name, argumentNames } = found;
   c.m.log.append({
-    ...logPlace(c),
+    ...place,
     kind: 'service',
     name,
     number: found.number,

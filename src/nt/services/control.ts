@@ -171,10 +171,10 @@ export const controlServices = [
   }),
   service(0x174, 'NtTestAlert', {}, () => STATUS.STATUS_SUCCESS),
   service(0x190, 'NtYieldExecution', {}, (c) => {
-    return hasRival(c.m, c.thread.Tcb) ? 'yield' : STATUS.STATUS_NO_YIELD_PERFORMED;
+    return hasRival(c.m, c.p) ? 'yield' : STATUS.STATUS_NO_YIELD_PERFORMED;
   }),
   service(0x62, 'NtDelayExecution', { Alertable: BOOLEAN, DelayInterval: PLARGE_INTEGER }, (c, a) => {
-    readUserI64(c, a.DelayInterval);
+    if (readUserI64(c, a.DelayInterval) === 0n) return hasRival(c.m, c.p) ? 'yield' : STATUS.STATUS_SUCCESS;
     const due = dueTime(c, a.DelayInterval);
     const result = KeWaitForObjects(c, [], WaitAny, due ?? Number.MAX_SAFE_INTEGER, 4);
     return result === STATUS.STATUS_TIMEOUT ? STATUS.STATUS_SUCCESS : result;

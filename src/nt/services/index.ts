@@ -13,6 +13,7 @@ import { processServices } from './process.ts';
 import { sectionServices } from './section.ts';
 import type { Service } from './service.ts';
 import { systemServices } from './system.ts';
+import { threadServices } from './thread.ts';
 import { waitServices } from './wait.ts';
 
 export { statusHeaderText, statusRowsText } from '../ntstatus.ts';
@@ -24,6 +25,7 @@ export const SERVICE_COUNT = 401;
 export const services: readonly Service[] = [
   ...memoryServices,
   ...processServices,
+  ...threadServices,
   ...controlServices,
   ...systemServices,
   ...objectServices,

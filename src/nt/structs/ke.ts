@@ -297,6 +297,8 @@ export const KPROCESS = struct(
   0x98,
 );
 
+export type KPROCESS = At<typeof KPROCESS>;
+
 export const KTRAP_FRAME = struct(
   'KTRAP_FRAME',
   {

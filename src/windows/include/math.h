@@ -111,6 +111,7 @@ _CRTIMP double __cdecl _nextafter(double x, double y);
 #define floorf(x) ((float)floor((double)(x)))
 #define fmodf(x, y) ((float)fmod((double)(x), (double)(y)))
 #define hypotf(x, y) ((float)_hypot((double)(x), (double)(y)))
+#define ldexpf(x, y) ((float)ldexp((double)(x), (y)))
 #define logf(x) ((float)log((double)(x)))
 #define log10f(x) ((float)log10((double)(x)))
 #define powf(x, y) ((float)pow((double)(x), (double)(y)))

@@ -1,4 +1,4 @@
-/* process.h - ends of processes and (later) threads. */
+/* process.h - ends of processes, and threads. */
 #ifndef _INC_PROCESS
 #define _INC_PROCESS
 #include <crtdefs.h>

@@ -75,6 +75,7 @@ void __cdecl _initptd(_ptiddata data);
 _ptiddata __cdecl _getptd(void);
 _ptiddata __cdecl _getptd_noexit(void);
 void __cdecl _freeptd(_ptiddata data);
+void __cdecl _adoptptd(_ptiddata *prepared);
 
 /* ---- locks (mlock.c) ---- */
 

@@ -139,6 +139,25 @@ void __cdecl _freeptd(_ptiddata ptd)
     _freefls(ptd);
 }
 
+/* Makes the block that a creator prepared the new thread's own; a block that is there already takes over what it says. */
+void __cdecl _adoptptd(_ptiddata *prepared)
+{
+    _ptiddata own = (_ptiddata)gpFlsGetValue(__flsindex);
+
+    if (own == NULL) {
+        own = *prepared;
+        if (!gpFlsSetValue(__flsindex, own))
+            ExitThread(GetLastError());
+    } else {
+        own->_initaddr = (*prepared)->_initaddr;
+        own->_initarg = (*prepared)->_initarg;
+        own->_thandle = (*prepared)->_thandle;
+        _freefls(*prepared);
+        *prepared = own;
+    }
+    own->_tid = GetCurrentThreadId();
+}
+
 _CRTIMP unsigned long __cdecl __threadid(void)
 {
     return GetCurrentThreadId();

@@ -72,6 +72,12 @@ __declspec(dllexport) __declspec(naked) VOID NTAPI RtlUserThreadStart(PTHREAD_ST
 
 VOID NTAPI RtlExitUserThread(NTSTATUS ExitStatus)
 {
+    ULONG IsLast = FALSE;
+
+    /* The end of the last thread is the end of the process, with all that belongs to it. */
+    NtQueryInformationThread(NtCurrentThread(), ThreadAmILastThread, &IsLast, sizeof(IsLast), NULL);
+    if (IsLast)
+        RtlExitUserProcess(ExitStatus);
     LdrShutdownThread();
     NtTerminateThread(NtCurrentThread(), ExitStatus);
 }

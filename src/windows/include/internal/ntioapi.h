@@ -130,7 +130,18 @@ typedef struct _FILE_FS_DEVICE_INFORMATION {
 #define SystemPerformanceInformation 2
 #define ProcessBasicInformation 0
 #define ProcessCookie 36
+#define ProcessTimes 4
+#define ProcessPriorityClass 18
+#define ProcessAffinityMask 21
+#define ProcessPriorityBoost 22
+#define ThreadBasicInformation 0
+#define ThreadTimes 1
+#define ThreadBasePriority 3
+#define ThreadAffinityMask 4
 #define ThreadZeroTlsCell 10
+#define ThreadAmILastThread 12
+#define ThreadIdealProcessor 13
+#define ThreadPriorityBoost 14
 #define WaitAll 0
 #define WaitAny 1
 
@@ -142,6 +153,15 @@ typedef struct _PROCESS_BASIC_INFORMATION {
     ULONG_PTR UniqueProcessId;
     ULONG_PTR InheritedFromUniqueProcessId;
 } PROCESS_BASIC_INFORMATION, *PPROCESS_BASIC_INFORMATION;
+
+typedef struct _THREAD_BASIC_INFORMATION {
+    NTSTATUS ExitStatus;
+    PVOID TebBaseAddress;
+    CLIENT_ID ClientId;
+    ULONG_PTR AffinityMask;
+    LONG Priority;
+    LONG BasePriority;
+} THREAD_BASIC_INFORMATION, *PTHREAD_BASIC_INFORMATION;
 
 typedef struct _SYSTEM_BASIC_INFORMATION {
     ULONG Reserved;
