@@ -1,0 +1,241 @@
+/**
+ * The chain of registration records on the stack, from fs:[0] to FFFFFFFF, each with its handler and scope table; and, while
+ * an exception is under way, which pass has reached which record and what each filter has answered.
+ */
+import type { Chain, ChainRecord, Scope } from '@/debugger/exception-chain.ts';
+import { exceptionChain } from '@/debugger/exception-chain.ts';
+import { hex8 } from '@/debugger/format.ts';
+import { lineAt, nameOf } from '@/debugger/symbols.ts';
+import type { ExceptionStory } from '@/lab/exception-trace.ts';
+import type { Moment } from '@/lab/moment.ts';
+import { statusName } from '@/nt/ntstatus.ts';
+import type { LensProps } from './lens.ts';
+import { type Step, stepsOf, waitsForAnswer } from './seh/steps.ts';
+import { type SehWords, sehWords } from './seh/words.ts';
+import { Address } from './text.tsx';
+
+const STEPS_SHOWN = 60;
+const RECORDS_SHOWN = 40;
+
+export function SehChain({ lab, now, before, language, selection }: LensProps) {
+  const w = sehWords(language);
+  const { fsBase, r } = now.registers;
+  const chain = exceptionChain(now.space, fsBase, now.modules);
+  const past = before && exceptionChain(before.space, before.registers.fsBase, before.modules);
+  const story = lab.exceptions.story(fsBase >>> 0, now.position, (r[4] ?? 0) >>> 0);
+  const steps = story ? stepsOf(story) : [];
+  return (
+    <div class="seh">
+      <p class="seh-state">{stateText(story, w)}</p>
+      <h4>{w.chain}</h4>
+      <Records {...{ chain, past, now, steps, w, selection }} isOpen={(story?.open.length ?? 0) > 0} />
+      {steps.length > 0 && <h4>{w.stages}</h4>}
+      {steps.length > STEPS_SHOWN && <p class="quiet">{w.shown(STEPS_SHOWN, steps.length)}</p>}
+      <ol class="seh-steps">
+        {steps.slice(-STEPS_SHOWN).map((step) => (
+          <li
+            key={step.event.position}
+            class={`depth-${Math.min(step.depth, 4)}${waitsForAnswer(step) && story?.open.length ? ' current' : ''}`}
+          >
+            <StepText {...{ step, now, w, selection }} />
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function stateText(story: ExceptionStory | undefined, w: SehWords): string {
+  if (!story) return w.quiet;
+  const dispatches = story.events.filter(({ kind }) => kind === 'dispatch');
+  const current = story.open.at(-1) ?? dispatches[0];
+  const code = `${hex8(current?.exception ?? 0)} ${statusName(current?.exception ?? 0)}`;
+  if (story.open.length === 0) return w.over(code);
+  return w.underWay(code) + (story.open.length > 1 ? w.nested(story.open.length) : '');
+}
+
+interface RecordsProps extends Pick<LensProps, 'now' | 'selection'> {
+  readonly chain: Chain;
+  readonly past: Chain | undefined;
+  readonly steps: readonly Step[];
+  readonly isOpen: boolean;
+  readonly w: SehWords;
+}
+
+function Records({ chain, past, now, steps, isOpen, w, selection }: RecordsProps) {
+  const known = new Set(past?.records.map(({ address }) => address));
+  return (
+    <ol class="seh-chain">
+      <li class="seh-end">
+        {w.head} → <Address value={chain.head} length={8} selection={selection} />
+      </li>
+      {chain.records.slice(0, RECORDS_SHOWN).map((record) => (
+        <li
+          key={record.address}
+          class={`seh-record ${record.kind}${past && !known.has(record.address) ? ' changed' : ''}`}
+        >
+          <RecordHead {...{ record, now, w, selection }} />
+          {isOpen && <Badges {...{ record, steps, w }} />}
+          <Scopes {...{ record, now, steps: isOpen ? steps : [], w, selection }} />
+        </li>
+      ))}
+      <li class={chain.problem ? 'seh-end error' : 'seh-end'}>
+        {hex8(chain.end)} · {chain.problem ? w.problem[chain.problem] : w.end}
+      </li>
+    </ol>
+  );
+}
+
+interface RecordProps extends Pick<LensProps, 'now' | 'selection'> {
+  readonly record: ChainRecord;
+  readonly w: SehWords;
+}
+
+function RecordHead({ record, now, w, selection }: RecordProps) {
+  return (
+    <div class="seh-head">
+      <Address value={record.address} length={8} selection={selection} />
+      <strong>{record.owner ?? record.handlerName ?? hex8(record.handler)}</strong>
+      <span class="quiet">
+        {w.next} {hex8(record.next)} · {w.handler} {record.handlerName ?? hex8(record.handler)}
+        {record.scopeTable !== undefined && (
+          <>
+            {' · '}
+            {w.scopeTable}{' '}
+            <Address value={record.scopeTable} length={12 * record.scopes.length} selection={selection} />
+            {' · '}
+            {w.tryLevel} {record.tryLevel === -1 ? `-1 (${w.outside})` : record.tryLevel}
+          </>
+        )}
+        {record.protectedFrame !== undefined && ` · ${w.protects(hex8(record.protectedFrame))}`}
+        {record.kind === 'final' && ` · ${w.final}`}
+        {record.kind === 'other' && now.space.tryU8(record.handler) !== undefined && ` · ${w.other}`}
+      </span>
+    </div>
+  );
+}
+
+/** Which pass has reached this record, and what its handler said. */
+function Badges({ record, steps, w }: { record: ChainRecord; steps: readonly Step[]; w: SehWords }) {
+  const last = (kind: 'search' | 'unwindCall') =>
+    steps.findLast(({ event }) => event.kind === kind && event.frame === record.address);
+  const badges = [
+    [w.passSearch, last('search')],
+    [w.passUnwind, last('unwindCall')],
+  ] as const;
+  return (
+    <>
+      {badges.map(
+        ([name, step]) =>
+          step && (
+            <span key={name} class={`seh-badge${step.answer ? '' : ' current'}`}>
+              {name}: {step.answer ? (w.disposition[step.answer.value] ?? step.answer.value) : w.asking}
+            </span>
+          ),
+      )}
+    </>
+  );
+}
+
+interface ScopesProps extends RecordProps {
+  readonly steps: readonly Step[];
+}
+
+function Scopes({ record, now, steps, w, selection }: ScopesProps) {
+  const inForce = new Set<number>();
+  for (
+    let level = record.tryLevel ?? -1;
+    level >= 0 && !inForce.has(level);
+    level = record.scopes[level]?.enclosing ?? -1
+  )
+    inForce.add(level);
+  if (record.scopes.length === 0) return null;
+  return (
+    <ul class="seh-scopes">
+      {record.scopes.map((scope) => (
+        <li key={scope.level} class={inForce.has(scope.level) ? 'in-force' : 'quiet'}>
+          <span class="seh-level">{scope.level}</span>{' '}
+          {scope.filter === 0 ? (
+            <Place code={scope.handler} text={w.finally} {...{ now, selection }} />
+          ) : (
+            <>
+              <Place code={scope.filter} text={w.filter} {...{ now, selection }} />
+              {' → '}
+              <Place code={scope.handler} text="__except" {...{ now, selection }} />
+            </>
+          )}
+          <span class="quiet">
+            {' '}
+            ({scope.enclosing < 0 ? w.outermost : w.inside(scope.enclosing)}
+            {inForce.has(scope.level) ? `, ${w.inForce}` : ''})
+          </span>
+          <ScopeAnswer {...{ record, scope, steps, w }} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function ScopeAnswer({
+  record,
+  scope,
+  steps,
+  w,
+}: {
+  record: ChainRecord;
+  scope: Scope;
+  steps: readonly Step[];
+  w: SehWords;
+}) {
+  const kind = scope.filter === 0 ? 'finally' : 'filter';
+  const step = steps.findLast(
+    ({ event }) => event.kind === kind && event.frame === record.address && event.level === scope.level,
+  );
+  if (!step) return null;
+  return <span class={`seh-badge${step.answer ? '' : ' current'}`}>{answerText(step, w)}</span>;
+}
+
+function answerText({ event, answer }: Step, w: SehWords): string {
+  if (!answer) return event.kind === 'finally' ? w.running : w.asking;
+  if (event.kind === 'finally') return '✓';
+  if (event.kind === 'search' || event.kind === 'unwindCall')
+    return `${answer.value} ${w.disposition[answer.value] ?? ''}`;
+  const value = answer.value | 0;
+  return `${value} ${value < 0 ? w.answer.less : value > 0 ? w.answer.greater : w.answer.zero}`;
+}
+
+function Place({ code, text, now, selection }: { code: number; text: string } & Pick<LensProps, 'now' | 'selection'>) {
+  const line = lineAt(now.modules, code);
+  return (
+    <Address value={code} length={1} selection={selection}>
+      {text} {line ? `${line.file.slice(line.file.lastIndexOf('/') + 1)}:${line.line}` : hex8(code)}
+    </Address>
+  );
+}
+
+interface StepProps extends Pick<LensProps, 'selection'> {
+  readonly step: Step;
+  readonly now: Moment;
+  readonly w: SehWords;
+}
+
+function StepText({ step, now, w, selection }: StepProps) {
+  const { event, answer } = step;
+  const text = w.step[event.kind as keyof SehWords['step']];
+  const hasLevel = event.kind === 'filter' || event.kind === 'finally' || event.kind === 'execute';
+  const frame = event.kind === 'unwind' ? event.value : event.frame;
+  return (
+    <>
+      {text} {hasLevel && `${event.level} `}
+      {event.kind === 'dispatch' && `(${hex8(event.exception)} ${statusName(event.exception)}) `}
+      {frame !== 0 && !hasLevel && (
+        <>
+          <Address value={frame} length={8} selection={selection} />{' '}
+        </>
+      )}
+      {event.code !== 0 && hasLevel && <Place code={event.code} text="" {...{ now, selection }} />}
+      {event.code !== 0 && !hasLevel && <code>{nameOf(now.modules, event.code) ?? hex8(event.code)}</code>}
+      {(answer || waitsForAnswer(step)) && <span class="seh-badge">{answerText(step, w)}</span>}
+    </>
+  );
+}
