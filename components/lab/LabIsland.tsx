@@ -9,6 +9,7 @@ import { prerendered } from './prerendered.ts';
 import { labWords } from './words.ts';
 import './lab.css';
 import '../lenses/heap/heap.css';
+import '../lenses/seh/seh.css';
 import '../lenses/space/space.css';
 
 export interface LabIslandProps {
