@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { Lab } from '@/lab/lab.ts';
 import { packRun, type SharedRun, unpackRun } from '@/lab/share.ts';
 import { loadProgram, type ProgramData, systemSource } from '@/site/lab-data.ts';
+import { firstLenses, loadLens } from '../lenses/index.ts';
 import { Editor } from './Editor.tsx';
 import type { LabIslandProps } from './LabIsland.tsx';
 import { LabView } from './LabView.tsx';
@@ -41,7 +42,7 @@ function startOfEdited({ images, program }: ProgramData): string {
 /** Loads what the lab needs and brings it to where it begins, or to where a link says. */
 export async function prepare(props: LabIslandProps): Promise<LabSessionProps> {
   const words = labWords(props.language);
-  const original = await loadProgram(props.program);
+  const [original] = await Promise.all([loadProgram(props.program), ...firstLenses(props.shown).map(loadLens)]);
   const link = new RegExp(`[#&]lab-${props.id}=([^&]*)`).exec(location.hash)?.[1];
   const anew = async (notice: string | undefined): Promise<LabSessionProps> => {
     const lab = labOf(props, original, false);

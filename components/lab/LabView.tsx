@@ -4,11 +4,11 @@
  */
 import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Language } from '@/i18n/words.ts';
 import type { Lab, LabState } from '@/lab/lab.ts';
 import { narrate } from '@/lab/narrate.ts';
-import { lenses } from '../lenses/index.ts';
+import { firstLenses, lensNames, lensOf, loadLens } from '../lenses/index.ts';
 import type { LensProps, Selection } from '../lenses/lens.ts';
 import { Controls, type StepUnit } from './Controls.tsx';
 import { LensFrame } from './LensFrame.tsx';
@@ -38,9 +38,10 @@ export function LabView({ lab, state, language, title, shown, extras, editor }: 
   const [unit, setUnit] = useState<StepUnit>('line');
   const selection = useMemo(() => signal<Selection | undefined>(undefined), [lab]);
   const props: LensProps = { lab, now: state.now, before: state.before, language, words, selection };
-  const [left = 'source', ...others] = shown;
-  const right = [...new Set([...others, ...COMMON, ...Object.keys(lenses)])].filter(
-    (name) => name !== left && lenses[name],
+  const [left, first] = firstLenses(shown);
+  const others = shown.slice(1);
+  const right = [...new Set([...others, ...COMMON, ...lensNames])].filter(
+    (name) => name !== left && lensNames.includes(name),
   );
   const status = statusOf(state, words);
   const story = narrate(state.now, state.before, language);
@@ -64,23 +65,45 @@ export function LabView({ lab, state, language, title, shown, extras, editor }: 
       </p>
       <div class="lab-body">
         <div class="pane left">{editor ?? <Named name={left} props={props} />}</div>
-        <Tabs names={right} first={others[0] ?? 'console'} chosenCount={others.length} props={props} />
+        <Tabs names={right} first={first} chosenCount={others.length} props={props} />
       </div>
     </section>
   );
 }
 
 function Named({ name, props }: { name: string; props: LensProps }) {
-  const Lens = lenses[name];
   return (
     <div class={`lens lens-${name}`}>
       <h3 class="lens-title">{props.words.lensNames[name]}</h3>
-      {Lens && (
-        <LensFrame now={props.now} failed={props.words.lensFailed}>
-          <Lens {...props} />
-        </LensFrame>
-      )}
+      <Framed key={name} name={name} props={props} />
     </div>
+  );
+}
+
+/** A lens in its frame, as soon as its code is here. */
+function Framed({ name, props }: { name: string; props: LensProps }) {
+  const [problem, setProblem] = useState<string | undefined>(undefined);
+  const [, setLoaded] = useState(false);
+  const Lens = lensOf(name);
+  useEffect(() => {
+    if (lensOf(name)) return;
+    loadLens(name).then(
+      () => setLoaded(true),
+      (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
+    );
+  }, [name]);
+  if (problem !== undefined) {
+    return (
+      <p class="lens-empty error" role="alert">
+        {props.words.lensFailed} <code>{problem}</code>
+      </p>
+    );
+  }
+  if (!Lens) return <p class="lens-empty">…</p>;
+  return (
+    <LensFrame now={props.now} failed={props.words.lensFailed}>
+      <Lens {...props} />
+    </LensFrame>
   );
 }
 
@@ -103,7 +126,6 @@ function Tabs({ names, first, props }: TabsProps) {
     choose(next);
     list.current?.querySelector<HTMLElement>(`[data-lens="${next}"]`)?.focus();
   };
-  const Lens = lenses[name];
   return (
     <div class="pane right">
       <div class="tabs" role="tablist" aria-label={props.words.lenses} ref={list} onKeyDown={move}>
@@ -122,11 +144,7 @@ function Tabs({ names, first, props }: TabsProps) {
         ))}
       </div>
       <div class={`lens lens-${name}`} role="tabpanel" aria-label={props.words.lensNames[name]}>
-        {Lens && (
-          <LensFrame key={name} now={props.now} failed={props.words.lensFailed}>
-            <Lens {...props} />
-          </LensFrame>
-        )}
+        <Framed key={name} name={name} props={props} />
       </div>
     </div>
   );

@@ -2,7 +2,7 @@
 import { renderToString } from 'preact-render-to-string';
 import { Lab } from '@/lab/lab.ts';
 import { programData } from '@/site/lab-data.node.ts';
-import { lenses } from '../lenses/index.ts';
+import { firstLenses, lensNames, loadLens } from '../lenses/index.ts';
 import type { LabIslandProps } from './LabIsland.tsx';
 import { LabView } from './LabView.tsx';
 import { prerendered } from './prerendered.ts';
@@ -20,9 +20,10 @@ function idOf({ program, start, seed, shown }: StartProps): string {
 export async function renderStart(props: StartProps): Promise<string> {
   const where = `${props.page}: lab "${props.title}" (program ${props.program})`;
   for (const name of props.shown) {
-    if (!lenses[name])
-      throw new Error(`${where}: there is no lens "${name}"; there are ${Object.keys(lenses).join(', ')}`);
+    if (!lensNames.includes(name))
+      throw new Error(`${where}: there is no lens "${name}"; there are ${lensNames.join(', ')}`);
   }
+  await Promise.all(firstLenses(props.shown).map(loadLens));
   const lab = new Lab({
     ...programData(props.program),
     options: { seed: props.seed, debugged: props.debugged },

@@ -1,29 +1,45 @@
-/** All lenses, by the names that authors write in `<Lab lenses="…">`. A new lens is a line here and its words. */
-import { AddressSpace } from './AddressSpace.tsx';
-import { Calls } from './Calls.tsx';
-import { Console } from './Console.tsx';
-import { DebuggerLens } from './DebuggerLens.tsx';
-import { Disassembly } from './Disassembly.tsx';
-import { Heap } from './Heap.tsx';
+/**
+ * All lenses, by the names that authors write in `<Lab lenses="…">`. A new lens is a line here and its words.
+ *
+ * A lens's code is loaded when it is first shown; `lensOf` has it from then on.
+ */
 import type { Lens } from './lens.ts';
-import { Memory } from './Memory.tsx';
-import { Modules } from './Modules.tsx';
-import { Registers } from './Registers.tsx';
-import { Source } from './Source.tsx';
-import { Stack } from './Stack.tsx';
-import { Struct } from './Struct.tsx';
 
-export const lenses: Readonly<Record<string, Lens>> = {
-  source: Source,
-  disassembly: Disassembly,
-  registers: Registers,
-  calls: Calls,
-  heap: Heap,
-  stack: Stack,
-  memory: Memory,
-  struct: Struct,
-  modules: Modules,
-  space: AddressSpace,
-  console: Console,
-  debugger: DebuggerLens,
+const loaders: Readonly<Record<string, () => Promise<Lens>>> = {
+  source: async () => (await import('./Source.tsx')).Source,
+  disassembly: async () => (await import('./Disassembly.tsx')).Disassembly,
+  registers: async () => (await import('./Registers.tsx')).Registers,
+  calls: async () => (await import('./Calls.tsx')).Calls,
+  heap: async () => (await import('./Heap.tsx')).Heap,
+  stack: async () => (await import('./Stack.tsx')).Stack,
+  memory: async () => (await import('./Memory.tsx')).Memory,
+  struct: async () => (await import('./Struct.tsx')).Struct,
+  modules: async () => (await import('./Modules.tsx')).Modules,
+  space: async () => (await import('./AddressSpace.tsx')).AddressSpace,
+  seh: async () => (await import('./SehChain.tsx')).SehChain,
+  exception: async () => (await import('./ExceptionLens.tsx')).ExceptionLens,
+  tls: async () => (await import('./Tls.tsx')).Tls,
+  console: async () => (await import('./Console.tsx')).Console,
+  debugger: async () => (await import('./DebuggerLens.tsx')).DebuggerLens,
 };
+
+/** The names of all lenses. */
+export const lensNames: readonly string[] = Object.keys(loaders);
+
+const loaded = new Map<string, Lens>();
+
+/** A lens whose code is here. */
+export function lensOf(name: string): Lens | undefined {
+  return loaded.get(name);
+}
+
+/** Loads a lens's code; afterwards `lensOf` has it. Unknown names are passed over. */
+export async function loadLens(name: string): Promise<void> {
+  const lens = await loaders[name]?.();
+  if (lens) loaded.set(name, lens);
+}
+
+/** The lenses that a lab shows at first: the one on the left, and the first on the right. */
+export function firstLenses(shown: readonly string[]): readonly [left: string, right: string] {
+  return [shown[0] ?? 'source', shown[1] ?? 'console'];
+}

@@ -5,11 +5,13 @@
  * They are packed and compressed (not every host compresses what it serves) in `.cache/lab`, and copied to `lab/` in the built site. A mistake in a program's C stops the build with file,
  * line and caret.
  */
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { AstroIntegration } from 'astro';
+import { compress } from 'lzma1';
 import { CompileError, formatDiagnostic } from '../compiler/diagnostic.ts';
 import type { Image } from '../compiler/symbols.ts';
 import { parsePe } from '../nt/pe.ts';
@@ -61,7 +63,11 @@ function makeAll(folder: string): void {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), gzipSync(pack(value), { level: 9 }));
   };
-  for (const image of system.images) write(`system/${image.fileName.toLowerCase()}.bin`, small(image));
+  mkdirSync(join(folder, 'system'), { recursive: true });
+  for (const image of system.images) {
+    const file = join(folder, 'system', `${image.fileName.toLowerCase()}.bin`);
+    writeFileSync(file, smallest(pack(small(image)), dirname(folder)));
+  }
   for (const each of sourceFolders) write(`sources/${each}.bin`, sourcesIn(each, system));
   const { kernel32, ntdll, ...runtimes } = system.libraries;
   write('build/common.bin', { headers: system.headers, kernel32, ntdll });
@@ -69,6 +75,16 @@ function makeAll(folder: string): void {
   const files = readProgramFiles();
   mkdirSync(join(folder, 'programs'), { recursive: true });
   for (const name of programNamesIn(files)) write(`programs/${name}.bin`, packedProgram(name, files, system));
+}
+
+/** Every lab loads these: LZMA makes them a sixth smaller than gzip, and takes its time, so what it made is kept. */
+function smallest(packed: Uint8Array, cache: string): Uint8Array {
+  const kept = join(cache, 'lzma', createHash('sha256').update(packed).digest('hex'));
+  if (existsSync(kept)) return readFileSync(kept);
+  const compressed = compress(packed, 9);
+  mkdirSync(dirname(kept), { recursive: true });
+  writeFileSync(kept, compressed);
+  return compressed;
 }
 
 function packedProgram(name: string, files: Readonly<Record<string, string>>, system: System): PackedProgram {

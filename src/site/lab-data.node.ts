@@ -4,7 +4,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { PackedProgram, ProgramData } from './lab-data.ts';
+import { decompress } from 'lzma1';
+import { isLzma, type PackedProgram, type ProgramData } from './lab-data.ts';
 import { unpack } from './pack.ts';
 import { fat, type SlimImage } from './slim.ts';
 
@@ -12,7 +13,8 @@ import { fat, type SlimImage } from './slim.ts';
 const folder = join(process.cwd(), '.cache', 'lab');
 
 function read<T>(file: string): T {
-  return unpack(new Uint8Array(gunzipSync(readFileSync(join(folder, file))))) as T;
+  const bytes = new Uint8Array(readFileSync(join(folder, file)));
+  return unpack(isLzma(bytes) ? decompress(bytes) : new Uint8Array(gunzipSync(bytes))) as T;
 }
 
 /** The names of all programs in content/programs. */

@@ -3,6 +3,7 @@
  * for, the system's sources and what the compiler needs to build an edited program. All of it lies under `lab/` at the
  * site's root, made when the book is built (lab-assets.ts), and each file is fetched once per page.
  */
+import { decompress } from 'lzma1';
 import type { Library } from '@/compiler/object.ts';
 import type { Image } from '@/compiler/symbols.ts';
 import type { ProgramOutline, Runtime } from '@/windows/build.ts';
@@ -29,10 +30,17 @@ export interface PackedProgram extends ProgramOutline {
 
 const loads = new Map<string, Promise<unknown>>();
 
+/** The files of the system's DLLs are compressed with LZMA, all others with gzip. */
+export function isLzma(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x5d && bytes[1] === 0;
+}
+
 async function fetchPacked(file: string): Promise<unknown> {
   const response = await fetch(new URL(`lab/${file}`, siteRoot()));
   if (!response.ok) throw new Error(`lab/${file} could not be loaded (${response.status})`);
-  const unzipped = response.body?.pipeThrough(new DecompressionStream('gzip'));
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  if (isLzma(bytes)) return unpack(decompress(bytes));
+  const unzipped = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
   return unpack(new Uint8Array(await new Response(unzipped).arrayBuffer()));
 }
 

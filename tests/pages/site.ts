@@ -3,7 +3,8 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { test as base } from '@playwright/test';
 
-const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
+/** The folder of the built site. */
+export const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 
 /** The addresses of all pages, `/`, `/zh/`, `/zh/heap-and-stack/` … */
 export const pages: string[] = readdirSync(dist, { recursive: true, encoding: 'utf8' })
