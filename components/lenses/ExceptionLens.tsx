@@ -51,7 +51,7 @@ export function ExceptionLens(props: LensProps) {
   return (
     <div class="exception">
       <RecordTable {...props} w={w} address={open.record} />
-      <h4>{w.context}</h4>
+      <p class="lens-title">{w.context}</p>
       <ContextTable {...props} address={open.context} />
     </div>
   );
@@ -95,9 +95,9 @@ function RecordTable({ now, address, w, selection }: TableProps) {
   ];
   return (
     <>
-      <h4>
+      <p class="lens-title">
         {w.exceptionRecord} <Address value={address} length={EXCEPTION_RECORD.size} selection={selection} />
-      </h4>
+      </p>
       <table>
         <tbody>
           {rows.map(([name, value, text]) => (

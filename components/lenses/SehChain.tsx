@@ -24,12 +24,18 @@ export function SehChain({ lab, now, before, language, selection }: LensProps) {
   const past = before && exceptionChain(before.space, before.registers.fsBase, before.modules);
   const story = lab.exceptions.story(fsBase >>> 0, now.position, (r[4] ?? 0) >>> 0);
   const steps = story ? stepsOf(story) : [];
+  const latest = story?.open.length ? steps.at(-1) : undefined;
   return (
     <div class="seh">
       <p class="seh-state">{stateText(story, w)}</p>
-      <h4>{w.chain}</h4>
+      {latest && (
+        <p class="seh-latest">
+          {w.now}: <StepText {...{ step: latest, now, w, selection }} />
+        </p>
+      )}
+      <p class="lens-title">{w.chain}</p>
       <Records {...{ chain, past, now, steps, w, selection }} isOpen={(story?.open.length ?? 0) > 0} />
-      {steps.length > 0 && <h4>{w.stages}</h4>}
+      {steps.length > 0 && <p class="lens-title">{w.stages}</p>}
       {steps.length > STEPS_SHOWN && <p class="quiet">{w.shown(STEPS_SHOWN, steps.length)}</p>}
       <ol class="seh-steps">
         {steps.slice(-STEPS_SHOWN).map((step) => (

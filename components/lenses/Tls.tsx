@@ -27,7 +27,7 @@ export function Tls(props: LensProps) {
   const expansion = indices.filter((index) => index >= TLS_SLOTS);
   return (
     <div class="tls">
-      <h4>{w.bitmap}</h4>
+      <p class="lens-title">{w.bitmap}</p>
       <Bits indices={indices} w={w} />
       <p>
         {w.count(indices.filter((index) => index < TLS_SLOTS).length, TLS_SLOTS)}
@@ -36,9 +36,9 @@ export function Tls(props: LensProps) {
         {' · '}
         {w.fls(flsIndices.join(' '))}
       </p>
-      <h4>{w.values}</h4>
+      <p class="lens-title">{w.values}</p>
       <Slots {...props} {...{ w, alive, indices }} />
-      <h4>{w.static}</h4>
+      <p class="lens-title">{w.static}</p>
       <StaticBlocks {...props} {...{ w, alive }} />
     </div>
   );

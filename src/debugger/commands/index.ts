@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import { addressCommands } from './address.ts';
 import { breakpointCommands } from './breakpoints.ts';
 import { codeCommands } from './code.ts';
+import { exceptionCommands } from './exceptions.ts';
 import { generalCommands } from './general.ts';
 import { heapCommands } from './heap.ts';
 import { memoryCommands } from './memory.ts';
@@ -12,6 +13,7 @@ import { runCommands } from './run.ts';
 import { stackCommands } from './stack.ts';
 import { symbolCommands } from './symbols.ts';
 import { threadCommands } from './threads.ts';
+import { tlsCommands } from './tls.ts';
 import { typeCommands } from './types.ts';
 
 export const commands: readonly Command[] = [
@@ -27,5 +29,7 @@ export const commands: readonly Command[] = [
   ...processCommands,
   ...threadCommands,
   ...objectCommands,
+  ...exceptionCommands,
+  ...tlsCommands,
   ...generalCommands,
 ];
