@@ -14,6 +14,7 @@ import { sectionServices } from './section.ts';
 import type { Service } from './service.ts';
 import { systemServices } from './system.ts';
 import { threadServices } from './thread.ts';
+import { timerServices } from './timer.ts';
 import { waitServices } from './wait.ts';
 
 export { statusHeaderText, statusRowsText } from '../ntstatus.ts';
@@ -30,6 +31,7 @@ export const services: readonly Service[] = [
   ...systemServices,
   ...objectServices,
   ...waitServices,
+  ...timerServices,
   ...fileServices,
   ...fileInformationServices,
   ...directoryServices,

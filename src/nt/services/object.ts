@@ -51,7 +51,7 @@ function baseName(name: string): string {
 }
 
 /** Makes an object, or opens the one that has its name; writes the handle. */
-function create(
+export function create(
   c: Caller,
   into: number,
   access: number,
@@ -77,7 +77,8 @@ function create(
   return STATUS.STATUS_SUCCESS;
 }
 
-function open(c: Caller, into: number, access: number, attributesAt: number, typeIndex: number): number {
+/** Opens an object that has this name and type. */
+export function open(c: Caller, into: number, access: number, attributesAt: number, typeIndex: number): number {
   ProbeForWrite(c, into, 4);
   const attributes = readAttributes(c, attributesAt);
   if (attributes.name === undefined) return STATUS.STATUS_OBJECT_PATH_SYNTAX_BAD;
@@ -88,7 +89,7 @@ function open(c: Caller, into: number, access: number, attributesAt: number, typ
   return STATUS.STATUS_SUCCESS;
 }
 
-const openNames = { Handle: PHANDLE, DesiredAccess: ACCESS_MASK, ObjectAttributes: POBJECT_ATTRIBUTES };
+export const openNames = { Handle: PHANDLE, DesiredAccess: ACCESS_MASK, ObjectAttributes: POBJECT_ATTRIBUTES };
 
 function close(c: Caller, handle: number): ServiceResult {
   if (handle === CURRENT_PROCESS || handle === CURRENT_THREAD) return STATUS.STATUS_SUCCESS;

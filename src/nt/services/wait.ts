@@ -27,7 +27,7 @@ export function dueTime(c: Caller, timeoutAt: number): number | undefined {
 }
 
 /** The object that a wait for this one is for: a file is waited for like an event that is always set. */
-function waitable(c: Caller, handle: number): number {
+export function waitable(c: Caller, handle: number): number {
   const body = ObReferenceObjectByHandle(c, handle, undefined, SYNCHRONIZE);
   const { TypeIndex } = headerOf(c.kernel, body);
   const kinds: readonly number[] = [7, 8, 12, 14, 16, 17];

@@ -142,6 +142,10 @@ typedef struct _FILE_FS_DEVICE_INFORMATION {
 #define ThreadAmILastThread 12
 #define ThreadIdealProcessor 13
 #define ThreadPriorityBoost 14
+#define ProcessHandleCount 20
+#define ObjectHandleFlagInformation 4
+#define NotificationTimer 0
+#define SynchronizationTimer 1
 #define WaitAll 0
 #define WaitAny 1
 
