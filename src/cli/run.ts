@@ -82,7 +82,10 @@ export function outcome(stop: Stop, program: string, machine: Machine): { code: 
     case 'limit':
       return { code: 124, message: `${program}: stopped after ${machine.position} instructions (--limit)` };
     case 'deadlock':
-      return { code: 125, message: `${program}: all threads wait, and nothing will ever wake one` };
+      return {
+        code: 125,
+        message: `${program}: all threads wait, and nothing will ever wake one${ringText(stop.cycle)}`,
+      };
     case 'debug':
       return { code: 1, message: `${program}: exception ${hex(stop.code)} at ${hex(stop.address)}` };
     case 'budget':
@@ -103,4 +106,10 @@ function exitOutcome(code: number, program: string, reason: string | undefined):
 
 function hex(value: number): string {
   return `0x${(value >>> 0).toString(16).toUpperCase().padStart(8, '0')}`;
+}
+
+/** The threads of a deadlock, each waiting for the next. */
+function ringText(cycle: readonly number[] | undefined): string {
+  const first = cycle?.[0];
+  return cycle === undefined || first === undefined ? '' : `: thread ${[...cycle, first].join(' waits for thread ')}`;
 }

@@ -13,7 +13,10 @@ export type Stop =
   /** All threads wait, and one of them for console input. */
   | { readonly kind: 'input' }
   /** All threads wait for what can never come. */
-  | { readonly kind: 'deadlock' }
+  | {
+      readonly kind: 'deadlock' /** Ids of threads that wait for each other in a ring. */;
+      readonly cycle?: readonly number[];
+    }
   /** An exception that the debugger is told of. */
   | { readonly kind: 'debug'; readonly code: number; readonly address: number; readonly first: boolean }
   /** A budget is used up. */

@@ -8,6 +8,7 @@ import { assert } from '../machine/assert.ts';
 import { Machine } from '../machine/machine.ts';
 import { PAGE_SIZE } from '../machine/memory.ts';
 import { PTE_COPY_ON_WRITE, PTE_PRESENT, type Space } from '../machine/space.ts';
+import type { Stop } from '../machine/stop.ts';
 import { firstDirectory, initializeKernelSpace, initializeProcessors, initializeSharedData } from './boot-kernel.ts';
 import { KeUpdateSystemTime, KiIdle, startClock } from './clock.ts';
 import { breakCopyOnWrite, bringIn } from './fault.ts';
@@ -48,6 +49,8 @@ import {
 import { endedStop } from './process-end.ts';
 import { isDemandZero, protectionOf } from './pte.ts';
 import { PsChangeQuantumTable, type SchedulingOptions, setForeground, TICK_100NS } from './quantum.ts';
+import { programProcess } from './query.ts';
+import { waitGraph } from './query-waits.ts';
 import { KiDispatchInterrupt, KiReadyThread } from './scheduler.ts';
 import { createImageSection, type MappedImage, mapImage } from './section.ts';
 import { createFileObject, Device } from './services/file-object.ts';
@@ -128,8 +131,14 @@ function idle(m: Machine): boolean {
   if (KiIdle(m)) return true;
   const console = globals(kernelSpace(m)).Console;
   const waits = console.InputEvent.Header.WaitListHead;
-  m.stop = waits.Flink === waits.address ? { kind: 'deadlock' } : { kind: 'input' };
+  m.stop = waits.Flink === waits.address ? deadlock(m) : { kind: 'input' };
   return false;
+}
+
+function deadlock(m: Machine): Stop {
+  const program = programProcess(kernelSpace(m));
+  const { cycle } = waitGraph(program ? m.spaceOf(program.directory) : kernelSpace(m), program);
+  return cycle.length === 0 ? { kind: 'deadlock' } : { kind: 'deadlock', cycle };
 }
 
 /** What a kernel access to a page that is not there brings in: what the user could have had, at any protection. */

@@ -161,4 +161,52 @@ int main(void) {
 }`;
     expect(lines(text)).toEqual(['1 2 3 4 5']);
   });
+
+  test('names lead to objects by type, and the last error says what was there', () => {
+    const text = `
+int main(void) {
+  HANDLE a, b; DWORD e;
+  SetLastError(9); a = CreateEvent(NULL, TRUE, FALSE, TEXT("one")); printf("%u ", GetLastError());
+  b = CreateEvent(NULL, FALSE, TRUE, TEXT("Local\\\\one")); e = GetLastError(); printf("%u %u ", e, WaitForSingleObject(b, 0));
+  printf("%d ", CreateMutex(NULL, FALSE, TEXT("one")) != NULL); printf("%u ", GetLastError());
+  printf("%d ", OpenEvent(SYNCHRONIZE, FALSE, TEXT("One")) != NULL); printf("%u ", GetLastError());
+  printf("%d ", OpenEvent(0, FALSE, TEXT("one")) != NULL); printf("%u\\n", GetLastError());
+  CloseHandle(b); b = OpenEvent(SYNCHRONIZE, FALSE, TEXT("one"));
+  printf("%d ", SetEvent(b)); printf("%u ", GetLastError());
+  SetEvent(a); printf("%u ", WaitForSingleObject(b, 0)); CloseHandle(a); CloseHandle(b);
+  printf("%d ", OpenEvent(SYNCHRONIZE, FALSE, TEXT("one")) != NULL); printf("%u ", GetLastError());
+  printf("%d ", CreateEvent(NULL, FALSE, FALSE, TEXT("no\\\\where")) != NULL); printf("%u\\n", GetLastError());
+  return 0;
+}`;
+    expect(lines(text)).toEqual(['0 183 258 0 6 0 2 0 5', '0 5 0 0 2 0 3']);
+  });
+
+  test('10,000 handles and 1,000 names come and go', () => {
+    const text = `
+int main(void) {
+  static HANDLE h[10000]; int i, wrong = 0; DWORD before, after; char name[20];
+  GetProcessHandleCount(GetCurrentProcess(), &before);
+  for (i = 0; i < 10000; i++) { if (i < 1000) { sprintf(name, "name%d", i); h[i] = CreateEventA(NULL, FALSE, FALSE, name); } else h[i] = CreateEvent(NULL, FALSE, FALSE, NULL); if (!h[i] || (DWORD)h[i] % 0x800 == 0) wrong++; }
+  for (i = 0; i < 10000; i++) { SetEvent(h[i]); if (WaitForSingleObject(h[i], 0)) wrong++; CloseHandle(h[i]); }
+  GetProcessHandleCount(GetCurrentProcess(), &after);
+  printf("%d %d\\n", wrong, after - before);
+  return 0;
+}`;
+    expect(lines(text)).toEqual(['0 0']);
+  });
+
+  test('two mutexes in the wrong order are a deadlock, told with the ring', () => {
+    const text = `
+HANDLE m[2];
+DWORD WINAPI work(LPVOID p) { int i = (int)p; WaitForSingleObject(m[i], INFINITE); Sleep(20); WaitForSingleObject(m[1 - i], INFINITE); return 0; }
+int main(void) {
+  HANDLE h[2]; int i;
+  for (i = 0; i < 2; i++) m[i] = CreateMutex(NULL, FALSE, NULL);
+  for (i = 0; i < 2; i++) h[i] = CreateThread(NULL, 0, work, (LPVOID)i, 0, NULL);
+  return WaitForMultipleObjects(2, h, TRUE, INFINITE);
+}`;
+    const { stop } = run(exe(head + text));
+    expect(stop.kind).toBe('deadlock');
+    expect((stop as { cycle?: readonly number[] }).cycle).toHaveLength(2);
+  });
 });

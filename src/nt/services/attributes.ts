@@ -4,6 +4,7 @@
 import { OBJ_INHERIT } from '../handle.ts';
 import type { Caller } from '../kernel.ts';
 import { STATUS } from '../ntstatus.ts';
+import { ObjectType } from '../object.ts';
 import { raiseStatus } from '../raise.ts';
 import { OBJECT_ATTRIBUTES } from '../structs/io.ts';
 import { readUser, readUserString } from '../user-memory.ts';
@@ -11,17 +12,29 @@ import { readUser, readUserString } from '../user-memory.ts';
 const OBJ_CASE_INSENSITIVE_OPENIF = 0x80;
 
 const GENERIC = [
-  [0x1000_0000, 0x001f_0003],
   [0x8000_0000, 0x0002_0001],
   [0x4000_0000, 0x0002_0002],
   [0x2000_0000, 0x0012_0000],
 ] as const;
 
+const GENERIC_ALL = 0x1000_0000;
+/** Not a right: asks for all that can be had. */
+const MAXIMUM_ALLOWED = 0x0200_0000;
+
+/** All rights to objects of a type, where they are not those of an event. */
+const ALL_ACCESS: Readonly<Record<number, number>> = {
+  [ObjectType.Process]: 0x001f_ffff,
+  [ObjectType.Thread]: 0x001f_ffff,
+  [ObjectType.Mutant]: 0x001f_0001,
+};
+
 /** Generic rights become specific ones. */
-export function mapAccess(access: number): number {
-  let mapped = access & 0x0fff_ffff;
+export function mapAccess(access: number, typeIndex: number = ObjectType.Event): number {
+  const all = ALL_ACCESS[typeIndex] ?? 0x001f_0003;
+  if (access & (GENERIC_ALL | MAXIMUM_ALLOWED)) return (access & 0x01ff_ffff) | all;
+  let mapped = access & 0x01ff_ffff;
   for (const [generic, specific] of GENERIC) if ((access & generic) !== 0) mapped |= specific;
-  return mapped & 0x0200_0000 ? mapped | 0x001f_0003 : mapped;
+  return mapped;
 }
 
 /** What OBJECT_ATTRIBUTES says; without one, nothing. */

@@ -23,6 +23,7 @@ import type { Caller } from '../kernel.ts';
 import { InsertTailList } from '../list.ts';
 import { STATUS } from '../ntstatus.ts';
 import { headerOf, initializeDispatcher, ObCreateObject, ObFindNamed, ObjectType } from '../object.ts';
+import { raiseStatus } from '../raise.ts';
 import { KEVENT, KMUTANT, KSEMAPHORE } from '../structs/ke.ts';
 import { ProbeForWrite, writeUser, writeUserU32, writeUserU32Optional } from '../user-memory.ts';
 import { mapAccess, readAttributes } from './attributes.ts';
@@ -45,9 +46,14 @@ const EVENT_MODIFY_STATE = 2;
 
 const SEMAPHORE_MODIFY_STATE = 2;
 
-/** Names are kept as in \BaseNamedObjects, with the prefixes that kernel32 or the caller put before them taken away. */
+/**
+ * Names are kept as in \BaseNamedObjects, with the prefixes that kernel32 or the caller put before them taken away. The program runs
+ * in session 0, where Local\ and Global\ lead to the same directory; another one does not exist.
+ */
 function baseName(name: string): string {
-  return name.replace(/^\\(Sessions\\\d+\\)?BaseNamedObjects\\/, '').replace(/^(Local|Global)\\/, '');
+  const base = name.replace(/^\\(Sessions\\\d+\\)?BaseNamedObjects\\/, '').replace(/^(Local|Global)\\/, '');
+  if (base.includes('\\')) raiseStatus(STATUS.STATUS_OBJECT_PATH_NOT_FOUND);
+  return base;
 }
 
 /** Makes an object, or opens the one that has its name; writes the handle. */
@@ -67,12 +73,12 @@ export function create(
   if (known !== 0) {
     if (headerOf(c.kernel, known).TypeIndex !== typeIndex) return STATUS.STATUS_OBJECT_TYPE_MISMATCH;
     if (!attributes.openIf) return STATUS.STATUS_OBJECT_NAME_COLLISION;
-    writeUserU32(c, into, createHandle(c, known, mapAccess(access), attributes.inherit));
+    writeUserU32(c, into, createHandle(c, known, mapAccess(access, typeIndex), attributes.inherit));
     return STATUS.STATUS_OBJECT_NAME_EXISTS;
   }
   const body = ObCreateObject(c.m, typeIndex, size, name);
   fill(body);
-  writeUserU32(c, into, createHandle(c, body, mapAccess(access), attributes.inherit));
+  writeUserU32(c, into, createHandle(c, body, mapAccess(access, typeIndex), attributes.inherit));
   headerOf(c.kernel, body).PointerCount -= 1;
   return STATUS.STATUS_SUCCESS;
 }
@@ -85,7 +91,8 @@ export function open(c: Caller, into: number, access: number, attributesAt: numb
   const body = ObFindNamed(c.kernel, baseName(attributes.name));
   if (body === 0) return STATUS.STATUS_OBJECT_NAME_NOT_FOUND;
   if (headerOf(c.kernel, body).TypeIndex !== typeIndex) return STATUS.STATUS_OBJECT_TYPE_MISMATCH;
-  writeUserU32(c, into, createHandle(c, body, mapAccess(access), attributes.inherit));
+  if (access === 0) return STATUS.STATUS_ACCESS_DENIED;
+  writeUserU32(c, into, createHandle(c, body, mapAccess(access, typeIndex), attributes.inherit));
   return STATUS.STATUS_SUCCESS;
 }
 
@@ -116,7 +123,14 @@ function duplicate(
   const entry = handleEntry(c.kernel, c.process.ObjectTable, source);
   const granted = entry ? entry.GrantedAccess & ~PROTECT_FROM_CLOSE : 0x001f_ffff;
   const made =
-    into === 0 ? 0 : createHandle(c, body, options & 2 ? granted : mapAccess(access), (attributes & OBJ_INHERIT) !== 0);
+    into === 0
+      ? 0
+      : createHandle(
+          c,
+          body,
+          options & 2 ? granted : mapAccess(access, headerOf(c.kernel, body).TypeIndex),
+          (attributes & OBJ_INHERIT) !== 0,
+        );
   if (options & 1 && entry && !(entry.GrantedAccess & PROTECT_FROM_CLOSE))
     ExDestroyHandle(c.m, c.process.ObjectTable, source);
   if (into !== 0) writeUserU32(c, into, made);

@@ -103,7 +103,11 @@ function createThread(
     writeUser(c, into, kind === ATTRIBUTE_CLIENT_ID ? words(UniqueProcess, UniqueThread) : words(thread.Tcb.Teb));
     writeUserU32Optional(c, returned, length);
   }
-  writeUserU32(c, a.ThreadHandle, createHandle(c, thread.address, mapAccess(a.DesiredAccess), inherit));
+  writeUserU32(
+    c,
+    a.ThreadHandle,
+    createHandle(c, thread.address, mapAccess(a.DesiredAccess, ObjectType.Thread), inherit),
+  );
   return STATUS.STATUS_SUCCESS;
 }
 
@@ -118,7 +122,7 @@ function openThread(c: Caller, into: number, access: number, attributesAt: numbe
   const { Cid, Tcb } = ETHREAD.at(c.kernel, body);
   if (processId !== 0 && Cid.UniqueProcess !== processId) return STATUS.STATUS_INVALID_CID;
   if (Tcb.SystemThread) return STATUS.STATUS_ACCESS_DENIED;
-  writeUserU32(c, into, createHandle(c, body, mapAccess(access), inherit));
+  writeUserU32(c, into, createHandle(c, body, mapAccess(access, ObjectType.Thread), inherit));
   return STATUS.STATUS_SUCCESS;
 }
 
