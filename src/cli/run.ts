@@ -3,7 +3,7 @@ import { readSync, writeSync } from 'node:fs';
 import type { LogEntry } from '../machine/log.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Stop } from '../machine/stop.ts';
-import { closeInput, typeInput } from '../nt/input.ts';
+import { closeInput, isInputAwaited, typeInput } from '../nt/input.ts';
 import { statusName } from '../nt/ntstatus.ts';
 
 const SLICE = 2_000_000;
@@ -67,8 +67,10 @@ export function runToEnd(machine: Machine, limit: number): Stop {
   for (;;) {
     const stop = machine.run(Math.min(limit, machine.position + SLICE));
     pipe.flush(machine);
-    if (stop.kind === 'input') feedInput(machine);
-    else if (stop.kind !== 'limit' || machine.position >= limit) return stop;
+    // A thread may wait for a line while others go on: the line is read then, too.
+    if (stop.kind === 'input' || (stop.kind === 'limit' && isInputAwaited(machine))) feedInput(machine);
+    else if (stop.kind !== 'limit') return stop;
+    if (machine.position >= limit) return { kind: 'limit' };
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Machine } from '../machine/machine.ts';
 import { appendInput, endInput } from './console.ts';
+import { globals, kernelSpace } from './kernel.ts';
 import { KiDispatchInterrupt, KiForceSwitch } from './scheduler.ts';
 
 /** Types `text`; line ends arrive as carriage return and line feed, as a Windows console delivers them. */
@@ -17,6 +18,12 @@ export function typeInput(m: Machine, text: string): void {
 export function closeInput(m: Machine): void {
   endInput(m);
   KiDispatchInterrupt(m);
+}
+
+/** True when some thread waits for console input. */
+export function isInputAwaited(m: Machine): boolean {
+  const { Header } = globals(kernelSpace(m)).Console.InputEvent;
+  return Header.WaitListHead.Flink !== Header.WaitListHead.address;
 }
 
 /** Lets processor `index` run another thread now: the one with this id when it is Ready, else the next one. False: there is none. */

@@ -107,6 +107,9 @@ function hardError(
   return STATUS.STATUS_SUCCESS;
 }
 
+/** A message box: text, caption, kind. */
+const SERVICE_NOTIFICATION = 0x40000018;
+
 const messages: Readonly<Record<number, (texts: readonly string[]) => string>> = {
   [STATUS.STATUS_UNHANDLED_EXCEPTION]: unhandledText,
   [STATUS.STATUS_DLL_NOT_FOUND]: ([dll]) =>
@@ -117,6 +120,7 @@ const messages: Readonly<Record<number, (texts: readonly string[]) => string>> =
     `The ordinal ${ordinal ?? '?'} could not be located in the dynamic link library ${dll ?? '?'}.`,
   [STATUS.STATUS_DLL_INIT_FAILED]: ([dll]) =>
     `The dynamic link library ${dll ?? '?'} failed to initialize (0xC0000142).`,
+  [SERVICE_NOTIFICATION]: ([text, caption]) => `${caption ?? 'Error'}: ${text ?? ''}`,
   [STATUS.STATUS_INVALID_IMAGE_FORMAT]: ([file]) => `${file ?? 'The file'} is not a valid Windows image.`,
 };
 

@@ -16,6 +16,7 @@ extern "C" {
 #include <winbase.h>
 #include <winnls.h>
 #include <wincon.h>
+#include <winuser.h>
 
 #ifdef __cplusplus
 }
