@@ -19,7 +19,9 @@ async function main(words: readonly string[]): Promise<number> {
   }
   const modules = modulesOf(settings.modules, settings.runtime);
   if (settings.command === 'asm') return printAssembly(modules);
-  const own = buildProgram(modules, loadSystem());
+  const own = buildProgram(modules, loadSystem(), (warning) =>
+    process.stderr.write(`${formatDiagnostic(warning, 'warning')}\n`),
+  );
   return settings.command === 'build' ? writeImages(own, settings) : run(own, modules, settings);
 }
 
@@ -27,9 +29,15 @@ async function run(own: readonly Image[], modules: readonly ModuleSource[], sett
   const system = loadSystem();
   const program = own[0]?.fileName ?? '';
   const images = [...own, ...system.images];
-  const options = { seed: settings.seed, processors: settings.processors, commandLine: commandLine(program, settings.programArguments) };
+  const options = {
+    seed: settings.seed,
+    processors: settings.processors,
+    commandLine: commandLine(program, settings.programArguments),
+  };
   if (settings.debug !== undefined) {
-    const sources = Object.fromEntries(modules.flatMap((module) => module.sources.map(({ name, text }) => [name, text])));
+    const sources = Object.fromEntries(
+      modules.flatMap((module) => module.sources.map(({ name, text }) => [name, text])),
+    );
     return debug({ images, program, sources, systemSource: (file) => system.sources[file], options }, settings.debug);
   }
   const machine = boot({ images, program, ...options });
@@ -40,14 +48,18 @@ async function run(own: readonly Image[], modules: readonly ModuleSource[], sett
   if (message) process.stderr.write(`${message}\n`);
   if (settings.stats) {
     const rate = Math.round(machine.position / seconds);
-    process.stderr.write(`position ${machine.position}; ${seconds.toFixed(3)} s; ${rate} instructions per second; simulated ${machine.time100ns / 1e7} s\n`);
+    process.stderr.write(
+      `position ${machine.position}; ${seconds.toFixed(3)} s; ${rate} instructions per second; simulated ${machine.time100ns / 1e7} s\n`,
+    );
   }
   return code;
 }
 
 /** The command line as a shell of Windows would give it: words with blanks or quotes in quotes. */
 function commandLine(program: string, words: readonly string[]): string {
-  const quoted = words.map((word) => (word === '' || /[\s"]/.test(word) ? `"${word.replace(/(\\*)"/g, '$1$1\\"').replace(/(\\+)$/, '$1$1')}"` : word));
+  const quoted = words.map((word) =>
+    word === '' || /[\s"]/.test(word) ? `"${word.replace(/(\\*)"/g, '$1$1\\"').replace(/(\\+)$/, '$1$1')}"` : word,
+  );
   return [program, ...quoted].join(' ');
 }
 
@@ -63,7 +75,8 @@ function writeImages(images: readonly Image[], { output }: Settings): number {
 async function printAssembly(modules: readonly ModuleSource[]): Promise<number> {
   const { listing } = await import('./compiler/listing.ts');
   const { compileModule } = await import('./windows/build.ts');
-  for (const { object, text } of modules.flatMap((module) => compileModule(module, loadSystem()))) process.stdout.write(listing(object, text));
+  for (const { object, text } of modules.flatMap((module) => compileModule(module, loadSystem())))
+    process.stdout.write(listing(object, text));
   return 0;
 }
 

@@ -1,6 +1,6 @@
 /** Sources on the command line, as modules: files alone make one EXE; "name=file:/MDd" makes a module each. */
-import { readFileSync } from 'node:fs';
-import { basename, extname } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
 import type { ModuleSource, Runtime } from '../windows/build.ts';
 import { UsageError } from './arguments.ts';
 
@@ -15,11 +15,40 @@ function runtimeOf(text: string | undefined, standard: Runtime): Runtime {
   return found;
 }
 
-function readSource(path: string): { name: string; text: string } {
+interface SourceText {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The sources and, by the names that they are included with, the headers of their own that lie beside them. */
+function readSources(paths: readonly string[]): SourceText[] {
+  const headers = new Map<string, SourceText>();
+  const sources = paths.map((path) => {
+    const source = { name: basename(path), text: readSource(path) };
+    addHeaders(source.text, dirname(path), headers);
+    return source;
+  });
+  return [...sources, ...headers.values()];
+}
+
+function addHeaders(text: string, folder: string, headers: Map<string, SourceText>): void {
+  for (const [, name = ''] of text.matchAll(/^[ \t]*#[ \t]*include[ \t]*"([^"\n]+)"/gm)) {
+    const path = join(folder, name);
+    if (headers.has(name) || !existsSync(path)) continue;
+    const header = { name, text: readSource(path) };
+    headers.set(name, header);
+    addHeaders(header.text, dirname(path), headers);
+  }
+}
+
+function readSource(path: string): string {
   try {
-    return { name: basename(path), text: readFileSync(path, 'utf8') };
-  } catch {
-    throw new UsageError(`${path} cannot be read`);
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why =
+      code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : 'it cannot be read';
+    throw new UsageError(`${path}: ${why}`);
   }
 }
 
@@ -29,7 +58,7 @@ export function modulesOf(words: readonly string[], runtime: string | undefined)
   const named = words.filter((word) => /^[\w.-]+=/.test(word));
   if (named.length === 0) {
     const name = basename(words[0] ?? 'program', extname(words[0] ?? ''));
-    return [{ name, kind: 'exe', sources: words.map(readSource), runtime: standard }];
+    return [{ name, kind: 'exe', sources: readSources(words), runtime: standard }];
   }
   if (named.length !== words.length)
     throw new UsageError('when one module has a name, all need one: Name=file.cpp:/MDd');
@@ -43,7 +72,7 @@ function moduleOf(word: string, kind: 'exe' | 'dll', standard: Runtime): ModuleS
   return {
     name: name.replace(/\.(exe|dll)$/i, ''),
     kind,
-    sources: files.split(',').map(readSource),
+    sources: readSources(files.split(',')),
     runtime: runtimeOf(option, standard),
   };
 }

@@ -5,6 +5,7 @@ import type { Expression, Variable } from './ast.ts';
 import { addressOf, dereference, isLvalue, promoteArgument, value } from './build.ts';
 import { convert } from './convert.ts';
 import { type CType, type FunctionType, VOID } from './ctypes.ts';
+import { checkFormat } from './format-check.ts';
 import type { Parser } from './parser.ts';
 import type { Token } from './tokenize.ts';
 import { isPointer, isReference, isScalar, sameType, typeText } from './types.ts';
@@ -65,6 +66,7 @@ export function makeCall(
     if (passed.type.kind === 'void') p.fail(spot, `${what} has no value: the expression's type is void`);
     return passed;
   });
+  if (type.variadic && name !== '') checkFormat(p, name, converted, spots);
   const { returns } = type;
   if (returns.kind !== 'void' && returns.kind !== 'struct' && !isScalar(returns))
     p.fail(close, `a function can't return '${typeText(returns)}'`);

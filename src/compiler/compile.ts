@@ -2,7 +2,7 @@
  * The compiler's entry: one source text to an object file.
  */
 import { assemble } from '../machine/assemble.ts';
-import { CompileError } from './diagnostic.ts';
+import { CompileError, type Diagnostic } from './diagnostic.ts';
 import { generate } from './generate.ts';
 import type { GenerateOptions } from './generate-state.ts';
 import { withSourceLine } from './link-message.ts';
@@ -10,12 +10,17 @@ import type { ObjectFile } from './object.ts';
 import type { FrontOptions } from './parse.ts';
 import { parseUnit } from './parse.ts';
 
-export type CompileOptions = FrontOptions & GenerateOptions;
+export interface CompileOptions extends FrontOptions, GenerateOptions {
+  /** Gets what is doubtful but no mistake, in the order of the text. */
+  readonly warn?: (diagnostic: Diagnostic) => void;
+}
 
 /** Compiles a translation unit. Throws CompileError only. */
 export function compile(source: { readonly name: string; readonly text: string }, options: CompileOptions): ObjectFile {
   try {
-    return generate(parseUnit(source, options), options, assemble);
+    const unit = parseUnit(source, options);
+    if (options.warn) unit.warnings.forEach(options.warn);
+    return generate(unit, options, assemble);
   } catch (error) {
     if (error instanceof RangeError) throw tooDeep(source.name);
     if (!(error instanceof CompileError)) throw error;

@@ -20,7 +20,7 @@ import {
   newVariable,
 } from './globals.ts';
 import { localInitializer, staticInitializer } from './initializers.ts';
-import { headerOf } from './known-headers.ts';
+import { foreignHint, headerOf } from './known-headers.ts';
 import { nearest } from './nearest.ts';
 import type { Parser } from './parser.ts';
 import { Scope } from './scope.ts';
@@ -76,10 +76,11 @@ function failDeclaration(p: Parser): never {
   if (token.kind === IDENTIFIER && !p.isKeyword(token.text)) {
     const header = headerOf(token.text);
     const near = nearest(token.text, typeWords(p));
+    const missing = header && !p.hasIncluded(header) ? `it is declared in ${header}: write #include <${header}>` : near;
     p.fail(
       token,
       `'${token.text}' is no type`,
-      header ? `it is declared in ${header}: write #include <${header}>` : near ? `did you mean '${near}'?` : undefined,
+      foreignHint(token.text) ?? (missing === near && near ? `did you mean '${near}'?` : missing),
     );
   }
   if (token.text === '}') p.fail(token, "this '}' closes nothing", "is there one '}' too many before it?");

@@ -27,8 +27,8 @@ export class CompileError extends Error {
 }
 
 /** The message as a terminal shows it: file(line,column): error, the line, a caret, the hint. */
-export function formatDiagnostic(d: Diagnostic): string {
-  const head = `${d.file}(${d.line},${d.column}): error: ${d.message}`;
+export function formatDiagnostic(d: Diagnostic, kind: 'error' | 'warning' = 'error'): string {
+  const head = `${d.file}(${d.line},${d.column}): ${kind}: ${d.message}`;
   const caret = `${d.text.slice(0, d.column - 1).replace(/[^\t]/g, ' ')}${'^'.repeat(Math.max(1, d.length))}`;
   const shown = d.text === '' ? [] : [d.text, caret];
   return [head, ...shown, ...(d.hint ? [`hint: ${d.hint}`] : [])].join('\n');

@@ -121,6 +121,14 @@ function narrow(g: FunctionState, type: CType, register: number, wanted: boolean
   if (wanted && sizeOf(type) < 4) g.code.extend(register, sizeOf(type), isSigned(type));
 }
 
+/** Takes another register than `result`, which stays free for the value's own use. */
+function takeBeside(g: FunctionState, result: number, preferred: number): number {
+  g.reserve(result);
+  const other = g.take(preferred);
+  g.give(result);
+  return other;
+}
+
 function compoundDirect(g: FunctionState, e: Compound, result: number): void {
   const size = wordSize(e.target.type);
   const mem = g.address(e.target);
@@ -129,7 +137,7 @@ function compoundDirect(g: FunctionState, e: Compound, result: number): void {
     g.code.load(result, mem, size, isSigned(e.target.type));
     apply(g, e.operator, result, e.value);
   } else {
-    const other = g.take(result === ECX ? EAX : ECX);
+    const other = takeBeside(g, result, result === ECX ? EAX : ECX);
     g.value(e.value, other);
     g.reserve(result);
     g.code.load(result, mem, size, isSigned(e.target.type));
@@ -150,7 +158,7 @@ function compoundThrough(g: FunctionState, e: Compound, result: number): void {
     g.giveMem(mem);
     return;
   }
-  const other = g.take(result === EDX ? ECX : EDX);
+  const other = takeBeside(g, result, result === EDX ? ECX : EDX);
   g.value(e.value, other);
   let saved: Mem | undefined;
   if (needOfParts(placeParts(e.target)) + 1 > g.freeCount) {

@@ -17,7 +17,7 @@ import { startsString, stringBytes, stringTokens, stringVariable } from './liter
 import { nearest } from './nearest.ts';
 import type { Parser } from './parser.ts';
 import { StaticBytes } from './static-data.ts';
-import type { Token } from './tokenize.ts';
+import { CHARACTER, NUMBER, STRING, type Token } from './tokenize.ts';
 import { isReference, memberNames, typeText } from './types.ts';
 
 type Bits = { readonly shift: number; readonly width: number } | undefined;
@@ -284,12 +284,20 @@ export function localInitializer(p: Parser, variable: Variable): Initialization[
       covered += size;
     },
   };
+  checkStructure(p, variable);
   const count = new Walk(p, sink).item(variable.type, 0, undefined);
   completeArray(p, variable, count, spot);
   const isAggregate = variable.type.kind === 'array' || variable.type.kind === 'struct';
   const isCopy = steps.length === 1 && steps[0]!.kind === 'store' && steps[0]!.type === variable.type;
   if (isAggregate && !isCopy && covered !== sizeOf(variable.type)) steps.unshift({ kind: 'zero' });
   return steps;
+}
+
+/** Outside braces only a whole structure can be the value of one; a number there is a mistake. */
+function checkStructure(p: Parser, { type }: Variable): void {
+  const isPlain = p.token.kind === NUMBER || p.token.kind === STRING || p.token.kind === CHARACTER;
+  if (type.kind === 'struct' && isPlain)
+    p.fail(p.token, `the initialiser is no '${typeText(type)}'`, 'its members stand in braces: = { … }');
 }
 
 function completeArray(p: Parser, variable: Variable, count: number, spot: Token): void {
@@ -327,6 +335,7 @@ export function staticInitializer(p: Parser, variable: Variable, spot: Token): v
       data.text(offset, stringBytes(units, wide, count), at);
     },
   };
+  checkStructure(p, variable);
   const count = new Walk(p, sink).item(variable.type, 0, undefined);
   completeArray(p, variable, count, start);
   const definition = data.definition(

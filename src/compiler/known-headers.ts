@@ -1,6 +1,8 @@
 /**
- * Which header declares what, for the hint at an undeclared function.
+ * Which header declares what, for the hint at an undeclared function; and what belongs to other languages and systems.
  */
+import { nearest } from './nearest.ts';
+
 const TABLE: Readonly<Record<string, string>> = {
   'stdio.h':
     'printf fprintf sprintf _snprintf snprintf vprintf vfprintf vsprintf _vsnprintf scanf sscanf fscanf puts fputs putchar putc fputc getchar getc fgetc gets fgets fopen fclose fread fwrite fflush fseek ftell rewind feof ferror perror remove rename wprintf fwprintf swprintf _getws _putws sprintf_s printf_s scanf_s fopen_s FILE stdin stdout stderr EOF',
@@ -53,4 +55,37 @@ export function headerOf(name: string): string | undefined {
   )
     return 'windows.h';
   return undefined;
+}
+
+const FOREIGN: readonly (readonly [RegExp, string])[] = [
+  [/^(string|String)$/, 'C has no type for strings: write char * or an array of char'],
+  [/^(cout|cin|cerr|endl|std)$/, "C++'s streams are not there: printf and scanf of stdio.h print and read"],
+  [/^(class|template|namespace|public|private)$/, 'that is C++, which is not supported beyond a little: use a struct'],
+  [/^(nullptr|null|nil|None)$/, 'the null pointer is NULL'],
+  [/^(boolean|Boolean)$/, 'write BOOL with windows.h, or int'],
+  [/^(byte|uint|ulong|ushort)$/, 'write unsigned char, unsigned int, unsigned long or unsigned short'],
+  [/^(elif|elseif|elsif)$/, "write 'else if'"],
+  [/^(fork|pthread_\w+|usleep|sbrk|mmap|execve?|strcasecmp|getline|strsep)$/, "that is Unix; this is Windows' library"],
+  [/^(System|Console|console|println?|puts?s|echo)$/, 'printf of stdio.h prints'],
+];
+
+/** What to say of a name that belongs to another language or system. */
+export function foreignHint(name: string): string | undefined {
+  return FOREIGN.find(([names]) => names.test(name))?.[1];
+}
+
+const CPLUSPLUS =
+  /^(iostream|string|vector|map|set|list|algorithm|memory|fstream|sstream|iomanip|utility|functional|thread|bits\/stdc\+\+\.h|iostream\.h)$/;
+const UNIX =
+  /^(unistd\.h|pthread\.h|dirent\.h|termios\.h|dlfcn\.h|sys\/(mman|wait|socket|time)\.h|arpa\/.*|netinet\/.*)$/;
+
+/** What to say of a header that is not there. */
+export function headerHint(name: string, angled: boolean): string | undefined {
+  if (CPLUSPLUS.test(name))
+    return "C++'s library is not there, only C's: stdio.h prints, stdlib.h allocates, string.h has strings";
+  if (UNIX.test(name))
+    return "it belongs to Unix; Windows' functions are in windows.h, and C's in stdio.h, io.h, process.h …";
+  if (!angled) return 'a header of your own must lie beside the file that includes it';
+  const near = nearest(name, [...Object.keys(TABLE), 'windows.h', 'wchar.h', 'io.h', 'fcntl.h']);
+  return near ? `did you mean '${near}'?` : undefined;
 }

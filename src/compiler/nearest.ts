@@ -30,7 +30,8 @@ export function nearest(name: string, names: Iterable<string>): string | undefin
   for (const candidate of names) {
     if (candidate === name) continue;
     const d = distance(lower, candidate.toLowerCase(), limit) + (candidate.toLowerCase() === lower ? 0 : 0.5);
-    if (d < bestDistance) {
+    // A name of one or two letters is like any other such name.
+    if (d < bestDistance && d < name.length) {
       best = candidate;
       bestDistance = d;
     }

@@ -139,7 +139,11 @@ function failOperands(p: Parser, operator: string, a: Expression, b: Expression,
   const pointerWithNumber = isPointer(a.type) !== isPointer(b.type) && /^[=!<>]/.test(operator);
   const hint = pointerWithNumber
     ? 'one is a pointer and the other a number: cast one of them, or take what the pointer points to with *'
-    : undefined;
+    : operator === '%' && isArithmetic(a.type) && isArithmetic(b.type)
+      ? "'%' is for integers; fmod in math.h divides doubles"
+      : operator === '+' && isPointer(a.type) && isPointer(b.type)
+        ? 'strings are put together with strcpy and strcat of string.h'
+        : undefined;
   p.fail(spot, `'${operator}' can't work on '${typeText(a.type)}' and '${typeText(b.type)}'`, hint);
 }
 

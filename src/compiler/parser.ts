@@ -46,6 +46,7 @@ export interface CurrentFunction {
   tries: number;
   switches: SwitchState[];
   hasAsm: boolean;
+  hasReturn: boolean;
 }
 
 export interface SwitchState {
@@ -195,6 +196,12 @@ export class Parser {
     return this.failExpected(what, '', false, hint);
   }
 
+  /** Whether anything stands in a header of this name, windows.h standing for its parts. */
+  hasIncluded(header: string): boolean {
+    const name = header === 'windows.h' ? 'winbase.h' : header;
+    return this.tokens.some((token) => token.source.name === name);
+  }
+
   isKeyword(text: string): boolean {
     return KEYWORDS.has(text) || (this.isCpp && CPP_KEYWORDS.has(text));
   }
@@ -227,7 +234,7 @@ export class Parser {
     fail(token, `${what} is expected${tail}, not '${token.text}'`, hint ?? this.macroHint(token));
   }
 
-  warn(spot: Spot, message: string): void {
+  warn(spot: Spot, message: string, hint?: string): void {
     if (this.warnings.length >= 100) return;
     const { source, line, column, length } = spot;
     this.warnings.push({
@@ -236,6 +243,7 @@ export class Parser {
       column,
       length: Math.max(1, length),
       message,
+      ...(hint ? { hint } : {}),
       text: source.line(line),
     });
   }
@@ -300,7 +308,8 @@ export class Parser {
   }
 }
 
-const KEYWORDS = new Set(
+/** The words of C that cannot be names. */
+export const KEYWORDS = new Set(
   (
     'auto break case char const continue default do double else enum extern float for goto if int long register return ' +
     'short signed sizeof static struct switch typedef union unsigned void volatile while inline restrict _Bool ' +

@@ -5,6 +5,7 @@
  * directive positions the tokenizer has made. Pragmas that the parser must obey are handed on beside the tokens, each
  * with the index of the token before which it stands.
  */
+import { headerHint } from './known-headers.ts';
 import { nearest } from './nearest.ts';
 import { conditionHolds } from './preprocess-condition.ts';
 import { Expander, type OpenFile, spelling } from './preprocess-expand.ts';
@@ -298,7 +299,7 @@ class Preprocessor extends Expander {
     else fail(header ?? name, 'a file name in "quotes" or <brackets> is expected after #include');
     if (this.files.length > DEEPEST_INCLUDE) fail(header, `files include each other more than ${DEEPEST_INCLUDE} deep`);
     const found = this.include(wanted, this.file.list.source.name, angled);
-    if (!found) fail(header, `there is no file '${wanted}' to include`);
+    if (!found) fail(header, `there is no file '${wanted}' to include`, headerHint(wanted, angled));
     if (this.once.has(found.name)) return;
     this.open(found.name, this.listOf(found));
   }

@@ -13,11 +13,11 @@ import { explicitCast } from './convert.ts';
 import { cppPrimary, cppUnary } from './cplusplus.ts';
 import { alignOf, INT, pointerTo, sizeOf, UNSIGNED_INT } from './ctypes.ts';
 import { intrinsicCall, isIntrinsic } from './intrinsics.ts';
-import { headerOf } from './known-headers.ts';
+import { foreignHint, headerOf } from './known-headers.ts';
 import { startsString, stringLiteral } from './literals.ts';
 import { nearest } from './nearest.ts';
 import { binaryOf, checkAssignable, compound, elementSize, notOf, unaryOf } from './operators.ts';
-import type { Parser } from './parser.ts';
+import { KEYWORDS, type Parser } from './parser.ts';
 import { BAD, CHARACTER, END, IDENTIFIER, NUMBER, PUNCTUATOR, Token } from './tokenize.ts';
 import { findMember, isArithmetic, isComplete, isPointer, isReference, memberNames, typeText } from './types.ts';
 
@@ -191,8 +191,13 @@ function member(p: Parser, left: Expression): Expression {
     );
   const found = findMember(type, name.text);
   if (!found) {
-    const near = nearest(name.text, memberNames(type));
-    p.fail(name, `'${typeText(type)}' has no member '${name.text}'`, near ? `did you mean '${near}'?` : undefined);
+    const names = [...memberNames(type)];
+    const near = nearest(name.text, names);
+    p.fail(
+      name,
+      `'${typeText(type)}' has no member '${name.text}'`,
+      near ? `did you mean '${near}'?` : `it has ${names.slice(0, 8).join(', ')}${names.length > 8 ? ' …' : ''}`,
+    );
   }
   return {
     kind: 'member',
@@ -295,16 +300,18 @@ function name(p: Parser): Expression {
 function failUndeclared(p: Parser, token: Token): never {
   const isCall = p.is('(');
   const what = isCall ? `undeclared function '${token.text}'` : `undeclared name '${token.text}'`;
-  const header = headerOf(token.text);
-  if (header) p.fail(token, what, `it is declared in ${header}: write #include <${header}>`);
-  const near = nearest(token.text, p.scope.visible());
-  p.fail(
-    token,
-    what,
-    near
-      ? `did you mean '${near}'?`
-      : isCall
-        ? 'declare it before its first use, or include the header that does'
-        : undefined,
-  );
+  p.fail(token, what, hintFor(p, token.text, isCall));
+}
+
+function hintFor(p: Parser, name: string, isCall: boolean): string | undefined {
+  const foreign = foreignHint(name);
+  if (foreign) return foreign;
+  const header = headerOf(name);
+  if (header && !p.hasIncluded(header)) return `it is declared in ${header}: write #include <${header}>`;
+  // Not in front of a declaration's name: a misspelt keyword or type.
+  const words = p.token.kind === IDENTIFIER || p.token.kind === NUMBER ? KEYWORDS : [];
+  const near = nearest(name, words) ?? nearest(name, p.scope.visible());
+  if (near) return `did you mean '${near}'?`;
+  if (header) return `${header} is included, but '${name}' is not among the functions that this Windows has`;
+  return isCall ? 'declare it before its first use, or include the header that does' : undefined;
 }

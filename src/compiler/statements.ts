@@ -41,6 +41,7 @@ export function functionBody(
     tries: 0,
     switches: [],
     hasAsm: false,
+    hasReturn: false,
   };
   const unitReferences = p.references;
   const unitData = p.data;
@@ -53,6 +54,9 @@ export function functionBody(
     const near = nearest(label.text, current.labels);
     p.fail(label, `there is no label '${label.text}' in this function`, near ? `did you mean '${near}'?` : undefined);
   }
+  const needsReturn = type.returns.kind !== 'void' && !/^w?main$/.test(variable.name);
+  if (needsReturn && !current.hasReturn && !current.hasAsm)
+    p.warn(spot, `'${variable.name}' must return a value`, "its result is whatever EAX holds: end it with 'return …;'");
   p.function = undefined;
   const definition = { variable, type, parameters, body, place: p.place(spot), end: body.end };
   p.functions.push({ definition, isInline, references: p.references, data: p.data });
@@ -188,6 +192,8 @@ function parenthesized(p: Parser, after: string): Expression {
   p.expect('(', `after ${after}`);
   const spot = p.token;
   const test = p.isCpp && startsDeclaration(p) && p.peek(1).text !== '(' ? declaredCondition(p) : expression(p);
+  if (test.kind === 'assign' && test.value.kind === 'integer')
+    p.warn(p.previous, 'the condition assigns a constant', "'==' compares");
   const tested = condition(p, test, spot);
   p.expect(')', 'after the condition');
   return tested;
@@ -350,6 +356,7 @@ function returnStatement(p: Parser): Statement {
   const spot = p.take();
   const place = p.place(spot);
   const { returns, variable } = p.function!;
+  p.function!.hasReturn = true;
   if (p.is(';')) {
     p.take();
     if (returns.kind !== 'void') p.warn(spot, `'${variable.name}' must return a value`);

@@ -3,8 +3,9 @@
  * EXE can import from the DLLs beside it.
  */
 import { compile } from '../compiler/compile.ts';
-import { CompileError } from '../compiler/diagnostic.ts';
+import { CompileError, type Diagnostic } from '../compiler/diagnostic.ts';
 import { link } from '../compiler/link.ts';
+import { nearest } from '../compiler/nearest.ts';
 import type { Library, ObjectFile } from '../compiler/object.ts';
 import type { TokenCache } from '../compiler/preprocess.ts';
 import type { Image } from '../compiler/symbols.ts';
@@ -52,9 +53,13 @@ export interface ProgramOutline {
 const EXE_BASE = 0x00400000;
 const DLL_BASE = 0x10000000;
 
-/** Compiles and links all modules; the EXE first in the result. Throws CompileError for mistakes in the sources. */
-export function buildProgram(modules: readonly ModuleSource[], system: System): Image[] {
-  const objects = modules.map((module) => compileModule(module, system).map(({ object }) => object));
+/** Compiles and links all modules; the EXE first in the result. Throws CompileError for mistakes; `warn` gets warnings. */
+export function buildProgram(
+  modules: readonly ModuleSource[],
+  system: System,
+  warn?: (diagnostic: Diagnostic) => void,
+): Image[] {
+  const objects = modules.map((module) => compileModule(module, system, warn).map(({ object }) => object));
   const imports = modules.map((module, i) => importLibrary(fileNameOf(module), objects[i] ?? [], [], []));
   return modules.map((module, i) => {
     const others = imports.filter((_, k) => k !== i && modules[k]?.kind === 'dll');
@@ -76,11 +81,15 @@ export function buildEdited(program: ProgramOutline, edits: Readonly<Record<stri
 }
 
 /** The object file of each C file of the module, with the file's text. Throws CompileError. */
-export function compileModule(module: ModuleSource, system: System): { object: ObjectFile; text: string }[] {
+export function compileModule(
+  module: ModuleSource,
+  system: System,
+  warn?: (diagnostic: Diagnostic) => void,
+): { object: ObjectFile; text: string }[] {
   const cache = headerTokens(system);
   return module.sources
     .filter(isUnit)
-    .map((source) => ({ object: compileUnit(module, source, system, cache), text: source.text }));
+    .map((source) => ({ object: compileUnit(module, source, system, cache, warn), text: source.text }));
 }
 
 /** "RuntimeTest.exe" */
@@ -106,6 +115,7 @@ function compileUnit(
   source: { readonly name: string; readonly text: string },
   system: System,
   cache: TokenCache,
+  warn: ((diagnostic: Diagnostic) => void) | undefined,
 ): ObjectFile {
   const own = Object.fromEntries(module.sources.map(({ name, text }) => [name, text]));
   const include = programInclude(own, system.headers);
@@ -116,6 +126,7 @@ function compileUnit(
     cache,
     debug: true,
     rtc: module.runtime.endsWith('d'),
+    ...(warn ? { warn } : {}),
   });
 }
 
@@ -183,5 +194,10 @@ function startUpOf(module: ModuleSource, objects: readonly ObjectFile[]): string
     }
   const file = module.sources[0]?.name ?? fileNameOf(module);
   const message = `${fileNameOf(module)} has no main, wmain or WinMain`;
-  throw new CompileError({ file, line: 1, column: 1, length: 1, message, text: '' });
+  const functions = objects.flatMap(({ symbols }) =>
+    symbols.filter(({ section }) => section >= 0).map(({ name }) => name),
+  );
+  const near = nearest('_main', functions)?.slice(1);
+  const hint = near ? `is '${near}' meant to be main?` : 'a program starts at: int main(void)';
+  throw new CompileError({ file, line: 1, column: 1, length: 1, message, hint, text: '' });
 }
