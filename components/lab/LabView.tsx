@@ -73,7 +73,7 @@ export function LabView({ lab, state, language, title, shown, extras, editor }: 
 
 function Named({ name, props }: { name: string; props: LensProps }) {
   return (
-    <div class={`lens lens-${name}`} tabIndex={0} role="group" aria-label={props.words.lensNames[name]}>
+    <div class={`lens lens-${name}`} tabIndex={0}>
       <h3 class="lens-title">{props.words.lensNames[name]}</h3>
       <Framed key={name} name={name} props={props} />
     </div>
