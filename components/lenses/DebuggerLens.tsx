@@ -28,7 +28,6 @@ export function DebuggerLens({ lab, now, words }: LensProps) {
   };
   return (
     <div class="console debugger">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <pre ref={box} role="log" tabIndex={0} aria-label={words.lensNames['debugger']}>
         {transcript}
       </pre>

@@ -65,7 +65,6 @@ function Lines({ lab, now, before, words, file, text, current }: LinesProps) {
     redraw((count) => count + 1);
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <ol class="source-lines" ref={list} tabIndex={0} aria-label={baseName(file)}>
       {lines.map((html, index) => {
         const line = index + 1;

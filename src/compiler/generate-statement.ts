@@ -135,12 +135,7 @@ function target(g: FunctionState): JumpTarget {
   return { label: g.code.newLabel(), level: g.seh?.level ?? -1, finallyDepth: g.inFinally };
 }
 
-function loopBody(
-  g: FunctionState,
-  body: Statement,
-  end: JumpTarget,
-  next: JumpTarget,
-): void {
+function loopBody(g: FunctionState, body: Statement, end: JumpTarget, next: JumpTarget): void {
   g.breaks.push(end);
   g.continues.push(next);
   statement(g, body);

@@ -68,8 +68,7 @@ function asmLine(g: FunctionState, line: AsmLine, text: string): void {
     text = (label[2] as string).trim();
   }
   if (text === '' || jump(g, line, text)) return;
-  const assemble = (instruction: string) =>
-    g.unit.assemble(instruction, { resolve: (name) => meaning(g, line, name) });
+  const assemble = (instruction: string) => g.unit.assemble(instruction, { resolve: (name) => meaning(g, line, name) });
   let result = assemble(text);
   // As in MASM's old days, and Microsoft's inline assembler still: `mov [eax], 1` stores a byte.
   if ('error' in result && UNSIZED.test(text)) result = assemble(text.replace(UNSIZED, '$1 byte ptr ['));

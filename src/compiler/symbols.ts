@@ -58,8 +58,19 @@ export type SymbolType =
   | { readonly kind: 'float'; readonly name: string; readonly size: number }
   | { readonly kind: 'pointer'; readonly to: TypeIndex }
   | { readonly kind: 'array'; readonly of: TypeIndex; readonly count: number }
-  | { readonly kind: 'struct'; readonly name: string; readonly size: number; readonly isUnion: boolean; readonly members: readonly SymbolMember[] }
-  | { readonly kind: 'enum'; readonly name: string; readonly size: number; readonly values: readonly { readonly name: string; readonly value: number }[] }
+  | {
+      readonly kind: 'struct';
+      readonly name: string;
+      readonly size: number;
+      readonly isUnion: boolean;
+      readonly members: readonly SymbolMember[];
+    }
+  | {
+      readonly kind: 'enum';
+      readonly name: string;
+      readonly size: number;
+      readonly values: readonly { readonly name: string; readonly value: number }[];
+    }
   | { readonly kind: 'function'; readonly returns: TypeIndex; readonly parameters: readonly TypeIndex[] };
 
 export interface SymbolMember {
