@@ -11,6 +11,7 @@ import './lab.css';
 import '../lenses/heap/heap.css';
 import '../lenses/seh/seh.css';
 import '../lenses/space/space.css';
+import '../lenses/threads/threads.css';
 
 export interface LabIslandProps {
   /** Names the lab on its page, for the HTML that was made for it and for links to it. */

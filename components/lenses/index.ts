@@ -19,6 +19,12 @@ const loaders: Readonly<Record<string, () => Promise<Lens>>> = {
   seh: async () => (await import('./SehChain.tsx')).SehChain,
   exception: async () => (await import('./ExceptionLens.tsx')).ExceptionLens,
   tls: async () => (await import('./Tls.tsx')).Tls,
+  scheduler: async () => (await import('./Scheduler.tsx')).Scheduler,
+  threads: async () => (await import('./Threads.tsx')).Threads,
+  waits: async () => (await import('./Waits.tsx')).Waits,
+  handles: async () => (await import('./Handles.tsx')).Handles,
+  objects: async () => (await import('./Objects.tsx')).Objects,
+  object: async () => (await import('./ObjectDetail.tsx')).ObjectDetail,
   console: async () => (await import('./Console.tsx')).Console,
   debugger: async () => (await import('./DebuggerLens.tsx')).DebuggerLens,
 };

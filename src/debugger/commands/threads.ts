@@ -214,8 +214,9 @@ function waits(context: Context): string {
   const lines = graph.edges.map(({ threadId, object, kind, ownerId }) => {
     const waited = graph.objects.find(({ address }) => address === object);
     const how = kind === 'one' ? '' : kind === 'all' ? ' (one of those that must all be signalled)' : ' (or another)';
-    const owner = ownerId === undefined ? '' : `, which ${named(ownerId)} has`;
-    return `${named(threadId)} waits for ${hex8(object)} ${waited ? graph.nameOf(waited) : ''}${how}${owner}\n`;
+    const isThread = waited?.object?.type === 'Thread';
+    const owner = ownerId === undefined || isThread ? '' : `, which ${named(ownerId)} has`;
+    return `${named(threadId)} waits for ${hex8(object)} ${isThread && ownerId !== undefined ? `the end of ${named(ownerId)}` : waited ? graph.nameOf(waited) : ''}${how}${owner}\n`;
   });
   const ring =
     graph.cycle.length === 0 ? '' : `Deadlock: ${[...graph.cycle, graph.cycle[0] ?? 0].map(named).join(' -> ')}\n`;

@@ -1,0 +1,144 @@
+import { signal } from '@preact/signals';
+import { renderToString } from 'preact-render-to-string';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { labWords } from '../../components/lab/words.ts';
+import { lensNames, lensOf, loadLens } from '../../components/lenses/index.ts';
+import type { Selection } from '../../components/lenses/lens.ts';
+import type { Lab } from '../../src/lab/lab.ts';
+import { labOf, said } from '../lab/labs.ts';
+
+const DEADLOCK = `#include <windows.h>
+HANDLE a, b;
+DWORD WINAPI Worker(LPVOID reversed)
+{
+    WaitForSingleObject(reversed ? b : a, INFINITE);
+    Sleep(20);
+    WaitForSingleObject(reversed ? a : b, INFINITE);
+    return 0;
+}
+int main(void)
+{
+    HANDLE workers[2];
+    a = CreateMutexA(NULL, FALSE, "A");
+    b = CreateMutexA(NULL, FALSE, "B");
+    workers[0] = CreateThread(NULL, 0, Worker, (void *)0, 0, NULL);
+    workers[1] = CreateThread(NULL, 0, Worker, (void *)1, 0, NULL);
+    WaitForMultipleObjects(2, workers, TRUE, INFINITE);
+    return 0;
+}
+`;
+
+/** What a reader sees of a lens: its HTML without tags. */
+async function seen(lab: Lab, name: string, language: 'en' | 'zh' = 'en', selected?: Selection): Promise<string> {
+  await loadLens(name);
+  const Lens = lensOf(name);
+  if (!Lens) throw new Error(`no lens ${name}`);
+  const { now, before } = lab.now;
+  const html = renderToString(
+    <Lens
+      lab={lab}
+      now={now}
+      before={before}
+      language={language}
+      words={labWords(language)}
+      selection={signal(selected)}
+    />,
+  );
+  expect(html).not.toContain('style=');
+  return html
+    .replace(/<[^>]*>/g, ' ')
+    .replaceAll('&quot;', '"')
+    .replace(/\s+/g, ' ');
+}
+
+let lab: Lab;
+
+describe('two threads that each wait for the other’s mutex', () => {
+  beforeAll(async () => {
+    lab = await labOf(DEADLOCK, 'g');
+  }, 60_000);
+
+  test('Waits names the ring and both mutexes', async () => {
+    const text = await seen(lab, 'waits');
+    expect(text).toContain('Deadlock Each waits for what the next one has');
+    expect(text).toMatch(
+      /thread 1 \(Worker\) → thread 2 \(Worker\) → thread 1|Thread 1 \(Worker\) → Thread 2 \(Worker\) → Thread 1/,
+    );
+    expect(text).toMatch(/1 Worker Mutant "B" 0: owned 2 /);
+    expect(text).toMatch(/2 Worker Mutant "A" 0: owned 1 /);
+    expect(await seen(lab, 'waits', 'zh')).toContain('死锁');
+  });
+
+  test('Threads shows every thread, what it waits for, and the stack of the one in view', async () => {
+    const text = await seen(lab, 'threads');
+    expect(text).toMatch(/0 main \w+ Waiting UserRequest/);
+    expect(text).toMatch(/1 Worker \w+ Waiting UserRequest Mutant "B" Deadlock/);
+    await lab.act({ kind: 'command', line: '~0s' });
+    expect(await seen(lab, 'threads')).toContain('test!main');
+    await lab.act({ kind: 'command', line: '~1s' });
+    expect(await seen(lab, 'threads')).toContain('test!Worker');
+    expect(lab.session.prompt).toBe('0:001> ');
+  });
+
+  test('Scheduler says why the processor idles and shows a row for each thread', async () => {
+    const text = await seen(lab, 'scheduler');
+    expect(text).toMatch(/Last switch Thread \d \(Worker\) waits, and nobody is ready: the processor idles\./);
+    expect(text).toContain('Processor 0 idle');
+    expect(text).toMatch(/0 main 1 Worker 2 Worker/);
+  });
+
+  test('Handles leads from a value to the object, Objects lists names, Object shows the wait list', async () => {
+    const handles = await seen(lab, 'handles');
+    expect(handles).toMatch(/Mutant A 1 \/ \d+ 001f0001/);
+    const objects = await seen(lab, 'objects');
+    expect(objects).toMatch(/\\BaseNamedObjects 2 A Mutant .* B Mutant/);
+    const address = Number.parseInt(
+      /(\w{8}) Mutant +A/.exec(await said(lab, '!object \\BaseNamedObjects'))?.[1] ?? '',
+      16,
+    );
+    const object = await seen(lab, 'object', 'en', { address, length: 16 });
+    expect(object).toMatch(/Mutant A OBJECT_HEADER/);
+    expect(object).toContain('2: mutex');
+    expect(object).toMatch(/KWAIT_BLOCK \w{8} \+8 Thread 2 \+14 WaitKey 0/);
+  });
+});
+
+test('the reader lets the other one run, and going back takes it back', async () => {
+  const spin = `#include <windows.h>
+volatile int turns[2];
+DWORD WINAPI Spin(LPVOID which) { for (;;) turns[(int)which]++; }
+int main(void)
+{
+    HANDLE h[2];
+    h[0] = CreateThread(NULL, 0, Spin, (void *)0, CREATE_SUSPENDED, NULL);
+    h[1] = CreateThread(NULL, 0, Spin, (void *)1, CREATE_SUSPENDED, NULL);
+    SetThreadPriorityBoost(h[0], TRUE);
+    SetThreadPriorityBoost(h[1], TRUE);
+    ResumeThread(h[0]);
+    ResumeThread(h[1]);
+    WaitForMultipleObjects(2, h, TRUE, INFINITE);
+    return 0;
+}
+`;
+  const running = await labOf(spin, 'bp test!Spin; g');
+  await lab.ready;
+  const first = running.now.now.thread?.id;
+  const position = running.now.now.position;
+  expect(await said(running, '!ready')).toContain('READY');
+  await running.act({ kind: 'switch', processor: 0, id: undefined });
+  const other = running.now.now.thread?.id;
+  expect(running.now.now.position).toBe(position);
+  expect(other).not.toBe(first);
+  expect(await seen(running, 'scheduler')).toContain('You let Thread');
+  await running.act({ kind: 'command', line: 'p' });
+  await running.act({ kind: 'goto', position });
+  expect(running.now.now.thread?.id).toBe(other);
+  expect(running.inputs).toEqual([{ position, kind: 'switch', processor: 0 }]);
+});
+
+test('every lens has a name in both languages', () => {
+  for (const name of lensNames) {
+    expect(labWords('en').lensNames[name]).toBeTruthy();
+    expect(labWords('zh').lensNames[name]).toBeTruthy();
+  }
+});
