@@ -7,6 +7,7 @@
 import { stackFrames } from '../debugger/stack.ts';
 import { lineAt, nameOf } from '../debugger/symbols.ts';
 import type { LogEntry } from '../machine/log.ts';
+import { type ScheduleEntry, threadNumber } from '../nt/query-scheduler.ts';
 import type { Moment } from './moment.ts';
 
 export type NarrationLanguage = 'en' | 'zh';
@@ -24,14 +25,21 @@ interface Entry extends LogEntry {
 /** The sentence for the way from `before` to `now`; without `before`, where the program stands. */
 export function narrate(now: Moment, before: Moment | undefined, language: NarrationLanguage): string {
   const say = language === 'zh' ? CHINESE : ENGLISH;
-  if (!before || before.position === now.position) return say.at(placeText(now));
+  if (!before) return say.at(placeText(now));
+  if (before.position === now.position) {
+    const entries = now.log.slice(before.log.length) as readonly ScheduleEntry[];
+    return [schedulePart(now, entries, say), say.at(placeText(now))].filter((part) => part !== '').join(say.space);
+  }
   if (before.position > now.position) return say.back(before.position - now.position, placeText(now));
   const entries = now.log.slice(before.log.length) as readonly Entry[];
   const hasEnded = entries.some(({ kind }) => kind === 'processExit');
   const ran = say.ran(now.position - before.position, hasEnded ? undefined : placeText(now));
-  const parts = [hasEnded ? '' : depthPart(now, before, say), ...eventParts(entries, say)].filter(
-    (part) => part !== '',
-  );
+  const isSameThread = now.registers.fsBase === before.registers.fsBase;
+  const parts = [
+    hasEnded || !isSameThread ? '' : depthPart(now, before, say),
+    hasEnded ? '' : schedulePart(now, entries as readonly ScheduleEntry[], say),
+    ...eventParts(entries, say),
+  ].filter((part) => part !== '');
   return [...parts.slice(0, 3), ran].join(say.space);
 }
 
@@ -48,6 +56,10 @@ interface Say {
   wrote(text: string): string;
   service(names: readonly string[]): string;
   page(count: number, what: string): string;
+  /** Numbers of threads; undefined: the processor idles. */
+  switched(from: number, to: number | undefined, reason: string): string;
+  switchedOften(count: number): string;
+  woke(thread: number): string;
 }
 
 const ENGLISH: Say = {
@@ -65,6 +77,21 @@ const ENGLISH: Say = {
   wrote: (text) => `The program wrote ${text}.`,
   service: (names) => `System call${names.length === 1 ? '' : 's'}: ${names.join(', ')}.`,
   page: (count, what) => `${count === 1 ? 'A page came in' : `${count} pages came in`} (${what}).`,
+  switched: (from, to, reason) => {
+    const because: Readonly<Record<string, string>> = {
+      'quantum end': `thread ${from} had used up its turn`,
+      preempted: `it became ready at a higher priority than thread ${from}`,
+      wait: `thread ${from} waits`,
+      yield: `thread ${from} gave its turn away`,
+      exit: `thread ${from} has ended`,
+      ready: 'it became ready while the processor idled',
+      forced: 'you wanted it',
+    };
+    const subject = to === undefined ? 'The processor idles' : `Thread ${to} runs now`;
+    return `${subject}${because[reason] ? `: ${because[reason]}` : ''}.`;
+  },
+  switchedOften: (count) => `There were ${count} switches between threads.`,
+  woke: (thread) => `The wait of thread ${thread} has ended.`,
 };
 
 function counted(count: number): string {
@@ -86,6 +113,21 @@ const CHINESE: Say = {
   wrote: (text) => `程序写出 ${text}。`,
   service: (names) => `系统调用：${names.join('、')}。`,
   page: (count, what) => `调入了 ${count} 个页面（${what}）。`,
+  switched: (from, to, reason) => {
+    const because: Readonly<Record<string, string>> = {
+      'quantum end': `线程 ${from} 用完了时间片`,
+      preempted: `它变为就绪，优先级高于线程 ${from}`,
+      wait: `线程 ${from} 开始等待`,
+      yield: `线程 ${from} 主动让出`,
+      exit: `线程 ${from} 结束了`,
+      ready: '处理器空闲时它变为就绪',
+      forced: '你要它运行',
+    };
+    const subject = to === undefined ? '处理器空闲' : `线程 ${to} 开始运行`;
+    return `${subject}${because[reason] ? `：${because[reason]}` : ''}。`;
+  },
+  switchedOften: (count) => `线程之间切换了 ${count} 次。`,
+  woke: (thread) => `线程 ${thread} 的等待结束了。`,
 };
 
 /** "prog!main (prog.c:12)" */
@@ -109,6 +151,23 @@ function depthPart(now: Moment, before: Moment, say: Say): string {
   if (here.length > there.length) return say.called(functionNow.name);
   const value = (now.registers.r[0] ?? 0) >>> 0;
   return say.returned(functionBefore.name, `0x${value.toString(16)}`);
+}
+
+/** More switches than these are only counted. */
+const SWITCHES_TOLD = 2;
+
+/** Who runs now and why; or, without a switch, whose wait has ended. */
+function schedulePart(now: Moment, entries: readonly ScheduleEntry[], say: Say): string {
+  const number = (id: number) => threadNumber(now.log, [], id);
+  const switches = entries.filter((entry) => entry.kind === 'switch');
+  const last = switches[switches.length - 1];
+  if (switches.length > SWITCHES_TOLD) return say.switchedOften(switches.length);
+  if (last) {
+    const to = last.thread === 0 ? undefined : number(last.thread);
+    return say.switched(number(last.previous ?? 0), to, last.reason ?? '');
+  }
+  const woken = entries.findLast((entry) => entry.kind === 'wake');
+  return woken ? say.woke(number(woken.thread)) : '';
 }
 
 function eventParts(entries: readonly Entry[], say: Say): string[] {

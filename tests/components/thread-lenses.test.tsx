@@ -5,6 +5,7 @@ import { labWords } from '../../components/lab/words.ts';
 import { lensNames, lensOf, loadLens } from '../../components/lenses/index.ts';
 import type { Selection } from '../../components/lenses/lens.ts';
 import type { Lab } from '../../src/lab/lab.ts';
+import { narrate } from '../../src/lab/narrate.ts';
 import { labOf, said } from '../lab/labs.ts';
 
 const DEADLOCK = `#include <windows.h>
@@ -130,6 +131,7 @@ int main(void)
   expect(running.now.now.position).toBe(position);
   expect(other).not.toBe(first);
   expect(await seen(running, 'scheduler')).toContain('You let Thread');
+  expect(narrate(running.now.now, running.now.before, 'en')).toMatch(/^Thread \d runs now: you wanted it\./);
   await running.act({ kind: 'command', line: 'p' });
   await running.act({ kind: 'goto', position });
   expect(running.now.now.thread?.id).toBe(other);
