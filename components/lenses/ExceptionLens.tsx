@@ -51,7 +51,7 @@ export function ExceptionLens(props: LensProps) {
   return (
     <div class="exception">
       <RecordTable {...props} w={w} address={open.record} />
-      <p class="lens-title">{w.context}</p>
+      <p class="part-title">{w.context}</p>
       <ContextTable {...props} address={open.context} />
     </div>
   );
@@ -95,7 +95,7 @@ function RecordTable({ now, address, w, selection }: TableProps) {
   ];
   return (
     <>
-      <p class="lens-title">
+      <p class="part-title">
         {w.exceptionRecord} <Address value={address} length={EXCEPTION_RECORD.size} selection={selection} />
       </p>
       <table>

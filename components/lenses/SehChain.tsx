@@ -33,9 +33,9 @@ export function SehChain({ lab, now, before, language, selection }: LensProps) {
           {w.now}: <StepText {...{ step: latest, now, w, selection }} />
         </p>
       )}
-      <p class="lens-title">{w.chain}</p>
+      <p class="part-title">{w.chain}</p>
       <Records {...{ chain, past, now, steps, w, selection }} isOpen={(story?.open.length ?? 0) > 0} />
-      {steps.length > 0 && <p class="lens-title">{w.stages}</p>}
+      {steps.length > 0 && <p class="part-title">{w.stages}</p>}
       {steps.length > STEPS_SHOWN && <p class="quiet">{w.shown(STEPS_SHOWN, steps.length)}</p>}
       <ol class="seh-steps">
         {steps.slice(-STEPS_SHOWN).map((step) => (

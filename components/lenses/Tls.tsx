@@ -27,7 +27,7 @@ export function Tls(props: LensProps) {
   const expansion = indices.filter((index) => index >= TLS_SLOTS);
   return (
     <div class="tls">
-      <p class="lens-title">{w.bitmap}</p>
+      <p class="part-title">{w.bitmap}</p>
       <Bits indices={indices} w={w} />
       <p>
         {w.count(indices.filter((index) => index < TLS_SLOTS).length, TLS_SLOTS)}
@@ -36,9 +36,9 @@ export function Tls(props: LensProps) {
         {' · '}
         {w.fls(flsIndices.join(' '))}
       </p>
-      <p class="lens-title">{w.values}</p>
+      <p class="part-title">{w.values}</p>
       <Slots {...props} {...{ w, alive, indices }} />
-      <p class="lens-title">{w.static}</p>
+      <p class="part-title">{w.static}</p>
       <StaticBlocks {...props} {...{ w, alive }} />
     </div>
   );
