@@ -2,10 +2,11 @@
 import { useState } from 'preact/hooks';
 import { accessNames } from '@/debugger/access.ts';
 import { hex, hex8 } from '@/debugger/format.ts';
-import { type HandleEntryView, type HandleTableView, handleTableView, objectView } from '@/nt/query-objects.ts';
+import { type HandleEntryView, type HandleTableView, objectView, typeOfObject } from '@/nt/query-objects.ts';
 import type { LensProps } from './lens.ts';
 import { Address } from './text.tsx';
 import { HandlePages } from './threads/HandlePages.tsx';
+import { handleTableOf } from './threads/known.ts';
 import { type ThreadWords, threadWords } from './threads/words.ts';
 
 const ROWS_SHOWN = 120;
@@ -17,17 +18,17 @@ export function Handles(props: LensProps) {
   const say = threadWords(language);
   const [chosen, choose] = useState<number | undefined>(undefined);
   const [type, setType] = useState('');
-  const table = handleTableView(now.space);
+  const table = handleTableOf(now);
   if (!table) return <p class="lens-empty">{say.noTable}</p>;
   const types = new Map<string, number>();
-  const typeOf = (entry: HandleEntryView) => objectView(now.space, entry.object)?.type ?? '?';
+  const typeOf = (entry: HandleEntryView) => typeOfObject(now.space, entry.object);
   const shown: HandleEntryView[] = [];
   for (const entry of table.handles.slice(0, TYPED_MAX)) {
     const name = typeOf(entry);
     types.set(name, (types.get(name) ?? 0) + 1);
     if (type === '' || name === type) shown.push(entry);
   }
-  const past = new Set(before && handleTableView(before.space)?.handles.map(({ handle, word }) => `${handle}:${word}`));
+  const past = new Set(before && handleTableOf(before)?.handles.map(({ handle, word }) => `${handle}:${word}`));
   const isNew = (entry: HandleEntryView) => before !== undefined && !past.has(`${entry.handle}:${entry.word}`);
   const fresh = shown.filter(isNew);
   const current = table.handles.find(({ handle }) => handle === chosen) ?? fresh[fresh.length - 1];

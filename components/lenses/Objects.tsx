@@ -1,8 +1,9 @@
 /** The names of objects as a tree of directories, with the counts and state of each object. */
 import { useState } from 'preact/hooks';
-import { handleTableView, type NamedObject, namedObjects, type ObjectView, objectView } from '@/nt/query-objects.ts';
+import { type NamedObject, typeOfObject } from '@/nt/query-objects.ts';
 import type { LensProps } from './lens.ts';
 import { Address } from './text.tsx';
+import { handleTableOf, namesOf } from './threads/known.ts';
 import { stateText } from './threads/state.ts';
 import { type ThreadWords, threadWords } from './threads/words.ts';
 
@@ -12,9 +13,9 @@ export function Objects(props: LensProps) {
   const { now, before, language, selection } = props;
   const say = threadWords(language);
   const [wanted, want] = useState('');
-  const all = namedObjects(now.space).filter(({ object }) => object.type !== 'Directory');
+  const all = namesOf(now).filter(({ object }) => object.type !== 'Directory');
   const found = all.filter(({ path }) => path.toLowerCase().includes(wanted.toLowerCase()));
-  const past = new Set(before && namedObjects(before.space).map(({ path, object }) => `${path} ${object.address}`));
+  const past = new Set(before && namesOf(before).map(({ path, object }) => `${path} ${object.address}`));
   const shown = found.slice(0, NAMES_SHOWN);
   const directories = new Map<string, NamedObject[]>();
   for (const named of shown) {
@@ -75,12 +76,13 @@ function Unnamed({ props, say }: { props: LensProps; say: ThreadWords }) {
   const { space } = props.now;
   const counts = new Map<string, number>();
   const seen = new Set<number>();
-  for (const { object } of handleTableView(space)?.handles ?? []) {
+  const named = new Set(namesOf(props.now).map(({ object }) => object.address));
+  for (const { object } of handleTableOf(props.now)?.handles ?? []) {
     if (seen.has(object)) continue;
     seen.add(object);
-    const view: ObjectView | undefined = objectView(space, object);
-    if (view && (view.name === undefined || /^(thread|process) /.test(view.name)))
-      counts.set(view.type, (counts.get(view.type) ?? 0) + 1);
+    if (named.has(object)) continue;
+    const type = typeOfObject(space, object);
+    counts.set(type, (counts.get(type) ?? 0) + 1);
   }
   if (counts.size === 0) return null;
   return (

@@ -136,6 +136,12 @@ function waitersOf(space: ReadSpace, head: number): WaitBlockView[] {
   return views;
 }
 
+/** The type of the object whose body is at `address`, at less cost than all of it. */
+export function typeOfObject(space: ReadSpace, address: number): string {
+  const typeIndex = space.tryU8(address - OBJECT_BODY + 0xc);
+  return typeIndex === undefined ? 'unknown' : objectTypeName(typeIndex);
+}
+
 /** The object whose body is at `address`; undefined where there is none. */
 export function objectView(space: ReadSpace, address: number): ObjectView | undefined {
   const start = address - OBJECT_BODY;

@@ -1,0 +1,23 @@
+/** What lenses ask of a moment more than once: read once, because a moment never changes. */
+import type { Moment } from '@/lab/moment.ts';
+import { type HandleTableView, handleTableView, type NamedObject, namedObjects } from '@/nt/query-objects.ts';
+
+function once<T>(read: (moment: Moment) => T): (moment: Moment) => T {
+  const known = new WeakMap<Moment, { readonly value: T }>();
+  return (moment) => {
+    let found = known.get(moment);
+    if (!found) {
+      found = { value: read(moment) };
+      known.set(moment, found);
+    }
+    return found.value;
+  };
+}
+
+/** The program's handle table. */
+export const handleTableOf: (moment: Moment) => HandleTableView | undefined = once((moment) =>
+  handleTableView(moment.space),
+);
+
+/** Every object with a name. */
+export const namesOf: (moment: Moment) => readonly NamedObject[] = once((moment) => namedObjects(moment.space));
