@@ -23,4 +23,13 @@ const chapters = defineCollection({
     .strict(),
 });
 
-export const collections = { chapters };
+/** Tasks and solutions of exercises; what their front matter says is read and checked by src/lab/exercise-check.ts. */
+const exercises = defineCollection({
+  loader: glob({
+    base: './content/exercises',
+    pattern: '*/{task,solution}.{en,zh}.mdx',
+    generateId: ({ entry }) => entry.replace(/\.mdx$/, ''),
+  }),
+});
+
+export const collections = { chapters, exercises };

@@ -11,7 +11,6 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import type { ProgramOutline } from '../windows/build.ts';
-import { readProgramFiles } from '../windows/files.node.ts';
 import { programIn } from '../windows/program.ts';
 import { demandsIn } from './demands.ts';
 import type { Exercise, ExerciseText } from './exercise.ts';
@@ -34,7 +33,9 @@ export interface ExerciseFolder {
   readonly wrongOrders: readonly (readonly string[])[];
 }
 
-const root = join(import.meta.dirname, '..', '..', 'content', 'exercises');
+/** Beside this file's project; in a bundled build, where the build was started. */
+const beside = join(import.meta.dirname, '..', '..', 'content', 'exercises');
+const root = existsSync(beside) ? beside : join(process.cwd(), 'content', 'exercises');
 const SOURCE = /\.(c|cpp|h)$/;
 
 /** The names of all exercises. */
@@ -77,11 +78,6 @@ export function readExercise(name: string): ExerciseFolder {
     wrong: Object.fromEntries(wrongNames.map((each) => [each, variant(folder, each) ?? {}])),
     wrongOrders: (written['wrongOrders'] ?? []) as string[][],
   };
-}
-
-/** The program of an exercise: its own, or the book's. */
-export function outlineFor({ exercise, outline }: ExerciseFolder): ProgramOutline | undefined {
-  return outline ?? (exercise.program === undefined ? undefined : programIn(readProgramFiles(), exercise.program));
 }
 
 /** The files of a variant: `start.c`, which is called exercise.c, or all sources in `start/`. */

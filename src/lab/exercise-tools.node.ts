@@ -1,10 +1,17 @@
 /** What grading an exercise needs, under Node: its program built with the system from disk. */
 import { CompileError } from '../compiler/diagnostic.ts';
-import { buildEdited } from '../windows/build.ts';
+import { buildEdited, type ProgramOutline } from '../windows/build.ts';
+import { readProgramFiles } from '../windows/files.node.ts';
+import { programIn } from '../windows/program.ts';
 import { loadSystem } from '../windows/system.node.ts';
-import { type ExerciseFolder, outlineFor } from './exercise-files.node.ts';
+import type { ExerciseFolder } from './exercise-files.node.ts';
 import type { GradeTools } from './grade.ts';
 import type { TrialProgram } from './trial.ts';
+
+/** The program of an exercise: its own, or the book's. */
+function outlineFor({ exercise, outline }: ExerciseFolder): ProgramOutline | undefined {
+  return outline ?? (exercise.program === undefined ? undefined : programIn(readProgramFiles(), exercise.program));
+}
 
 /** Tools for the exercise of a folder. */
 export function gradeTools(folder: ExerciseFolder): GradeTools {

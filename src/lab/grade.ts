@@ -113,9 +113,9 @@ async function gradeQuestion(
   }
   const value = valueGiven(question, given);
   if (value === undefined) return finding(false, question.form === 'address' ? 'no address' : 'no number', { given });
-  if (isSame(value, await valueOf(exercise, question.answer, seed, tools))) return finding(true, 'holds');
+  if (isSame(value, await sourceValue(exercise, question.answer, seed, tools))) return finding(true, 'holds');
   for (const [name, source] of Object.entries(question.wrong ?? {})) {
-    if (isSame(value, await valueOf(exercise, source, seed, tools)))
+    if (isSame(value, await sourceValue(exercise, source, seed, tools)))
       return finding(false, 'known mistake', { mistake: name, given });
   }
   return finding(false, 'wrong value', { given });
@@ -152,7 +152,7 @@ export async function rightAnswer(
   seed: number,
   tools: GradeTools,
 ): Promise<Value> {
-  const value = await valueOf(exercise, question.answer, seed, tools);
+  const value = await sourceValue(exercise, question.answer, seed, tools);
   if (!question.optionValues) return value;
   const option = Object.entries(question.optionValues).find(
     ([, each]) => isSame(value, each) || String(each) === String(value),
@@ -161,7 +161,7 @@ export async function rightAnswer(
 }
 
 /** A value for a seed: written down, or taken from the machine. */
-export async function valueOf(
+export async function sourceValue(
   exercise: Exercise,
   source: ValueSource,
   seed: number,

@@ -14,8 +14,9 @@ import type { AstroIntegration } from 'astro';
 import { compress } from 'lzma1';
 import { CompileError, formatDiagnostic } from '../compiler/diagnostic.ts';
 import type { Image } from '../compiler/symbols.ts';
+import { exerciseNames, readExercise } from '../lab/exercise-files.node.ts';
 import { parsePe } from '../nt/pe.ts';
-import { buildProgram, modulesOf } from '../windows/build.ts';
+import { buildProgram, modulesOf, type ProgramOutline } from '../windows/build.ts';
 import { readProgramFiles } from '../windows/files.node.ts';
 import { programIn, programNamesIn } from '../windows/program.ts';
 import { loadSystem } from '../windows/system.node.ts';
@@ -74,7 +75,13 @@ function makeAll(folder: string): void {
   for (const [name, libraries] of Object.entries(runtimes)) write(`build/${name}.bin`, libraries);
   const files = readProgramFiles();
   mkdirSync(join(folder, 'programs'), { recursive: true });
-  for (const name of programNamesIn(files)) write(`programs/${name}.bin`, packedProgram(name, files, system));
+  for (const name of programNamesIn(files)) {
+    write(`programs/${name}.bin`, packedProgram(name, programIn(files, name), system));
+  }
+  for (const { exercise, outline } of exerciseNames().map(readExercise)) {
+    if (outline && exercise.program)
+      write(`programs/${exercise.program}.bin`, packedProgram(exercise.name, outline, system));
+  }
 }
 
 /** Every lab loads these: LZMA makes them a sixth smaller than gzip, and takes its time, so what it made is kept. */
@@ -87,14 +94,13 @@ function smallest(packed: Uint8Array, cache: string): Uint8Array {
   return compressed;
 }
 
-function packedProgram(name: string, files: Readonly<Record<string, string>>, system: System): PackedProgram {
-  const outline = programIn(files, name);
+function packedProgram(name: string, outline: ProgramOutline, system: System): PackedProgram {
   try {
     const own = buildProgram(modulesOf(outline), system);
     return { ...outline, program: own[0]?.fileName ?? '', own: own.map(small), system: systemOf(own, system) };
   } catch (error) {
     if (error instanceof CompileError) {
-      throw new Error(`content/programs: the program ${name} does not compile\n${formatDiagnostic(error.diagnostic)}`);
+      throw new Error(`the program ${name} does not compile\n${formatDiagnostic(error.diagnostic)}`);
     }
     throw error;
   }
