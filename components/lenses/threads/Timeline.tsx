@@ -31,7 +31,10 @@ export function Timeline({ props, processorCount, say }: Props) {
   const { lab, now } = props;
   const [zoom, setZoom] = useState(0);
   const { start, end } = lab.now.range;
-  const from = zoom === 0 ? Math.min(start, now.position) : Math.max(0, now.position - zoom);
+  const from =
+    zoom === 0
+      ? wholeFrom(threadTimeline(now.log), Math.min(start, now.position), now.position)
+      : Math.max(0, now.position - zoom);
   const to = Math.max(from + 1, zoom === 0 ? Math.max(end, now.position) : now.position);
   const tracks = threadTimeline(now.log).filter((track) => track.state !== 'ended' || track.since > from);
   const span = { from, to };
@@ -95,6 +98,14 @@ export function Timeline({ props, processorCount, say }: Props) {
       </ul>
     </section>
   );
+}
+
+/** Where there is something to see from on: the lab's beginning, or a little before the second thread came. */
+function wholeFrom(tracks: readonly ThreadTrack[], start: number, position: number): number {
+  const second = tracks[1];
+  if (!second) return start;
+  const came = second.segments[0]?.from ?? second.since;
+  return Math.min(start, Math.max(0, Math.floor(came - 0.03 * (position - came))));
 }
 
 function topOf(look: string): number {

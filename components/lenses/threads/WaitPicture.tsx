@@ -1,17 +1,21 @@
 /**
  * The wait graph drawn: a full arrow from a thread to what it waits for, a broken one from there to the thread that has it.
+ * Who waits for the end of a thread has an arc to it on the left.
  * Threads of a ring stand first and in its order, so that the ring is seen as one.
  */
 import type { ProcessWaits } from '@/debugger/waits.ts';
 import type { Moment } from '@/lab/moment.ts';
+import { ObjectType } from '@/nt/object.ts';
+import type { WaitEdge } from '@/nt/query-waits.ts';
 import { numberOf, threadClass, threadsOf, threadTitle } from './badge.tsx';
 import type { ThreadWords } from './words.ts';
 
 const ROWS_MAX = 14;
 const STEP = 46;
 const BOX = 26;
-const LEFT_WIDTH = 140;
-const RIGHT_X = 250;
+const LEFT_X = 44;
+const LEFT_WIDTH = 184;
+const RIGHT_X = 276;
 const RIGHT_WIDTH = 230;
 const WIDTH = RIGHT_X + RIGHT_WIDTH;
 
@@ -31,7 +35,11 @@ export function WaitPicture({ now, waits, say }: Props) {
   ].slice(0, ROWS_MAX);
   const edges = waits.edges.filter(({ threadId }) => ids.includes(threadId));
   const ordered = [...edges].sort((a, b) => ids.indexOf(a.threadId) - ids.indexOf(b.threadId));
-  const objects = [...new Set(ordered.map(({ object }) => object))].slice(0, ROWS_MAX);
+  const isEndOf = ({ object, ownerId }: WaitEdge) =>
+    ownerId !== undefined &&
+    waits.objects.find(({ address }) => address === object)?.object?.typeIndex === ObjectType.Thread;
+  const others = ordered.filter((edge) => !isEndOf(edge));
+  const objects = [...new Set(others.map(({ object }) => object))].slice(0, ROWS_MAX);
   const threadY = (id: number) => ids.indexOf(id) * STEP + 8;
   const objectY = (object: number) => objects.indexOf(object) * STEP + 8 + STEP / 2;
   const height = Math.max(ids.length, objects.length + 0.5) * STEP + 4;
@@ -57,7 +65,22 @@ export function WaitPicture({ now, waits, say }: Props) {
           </marker>
         ))}
       </defs>
-      {ordered
+      {ordered.filter(isEndOf).map(({ threadId, ownerId = 0 }) => {
+        if (!ids.includes(ownerId)) return null;
+        const kind = isRingEdge(threadId, ownerId) ? 'ring' : 'plain';
+        const [from, to] = [threadY(threadId) + BOX / 2, threadY(ownerId) + BOX / 2 + (threadId < ownerId ? -5 : 5)];
+        const bend = LEFT_X - Math.min(LEFT_X - 4, 12 + Math.abs(to - from) / 5);
+        return (
+          <g key={`${threadId} ${ownerId}`} class={kind}>
+            <path
+              class="wants"
+              d={`M${LEFT_X} ${from} C${bend} ${from} ${bend} ${to} ${LEFT_X - 2} ${to}`}
+              marker-end={`url(#arrow-${kind})`}
+            />
+          </g>
+        );
+      })}
+      {others
         .filter(({ object }) => objects.includes(object))
         .map(({ threadId, object, ownerId }) => {
           const isRing = isRingEdge(threadId, ownerId);
@@ -91,8 +114,8 @@ export function WaitPicture({ now, waits, say }: Props) {
         const thread = threadsOf(now).find((candidate) => candidate.id === id);
         return (
           <g key={id} class={`box ${threadClass(number)}${inRing.has(id) ? ' ring' : ''}`}>
-            <rect x="1" y={threadY(id)} width={LEFT_WIDTH - 1} height={BOX} rx="4" />
-            <text x="10" y={threadY(id) + 17}>
+            <rect x={LEFT_X} y={threadY(id)} width={LEFT_WIDTH - LEFT_X} height={BOX} rx="4" />
+            <text x={LEFT_X + 10} y={threadY(id) + 17}>
               {short(`${number} ${thread ? threadTitle(now, thread.startAddress) : ''}`, 18)}
             </text>
           </g>
