@@ -12,6 +12,7 @@ import { PspTerminateProcess, PspTerminateThread, threadsOf } from '../process-e
 import { isForeground, TICK_100NS } from '../quantum.ts';
 import { KiSetAffinityThread } from '../scheduler.ts';
 import { EPROCESS } from '../structs/ps.ts';
+import { replaceTlsVectors } from '../tls.ts';
 import { readUser, utf16Bytes } from '../user-memory.ts';
 import { answer, words } from './answer.ts';
 import { HANDLE, NTSTATUS, PULONG, PVOID, type ServiceResult, service, ULONG } from './service.ts';
@@ -130,6 +131,7 @@ function setProcess(c: Caller, handle: number, kind: number, from: number, lengt
     const priorityClass = readUser(c, from, 2)[1] ?? 0;
     return setPriorityClass(c.m, process, priorityClass) ? STATUS.STATUS_SUCCESS : STATUS.STATUS_INVALID_PARAMETER;
   }
+  if (kind === 35) return replaceTlsVectors(c, process, from, length);
   if (kind === 21 || kind === 22) {
     if (length !== 4) return STATUS.STATUS_INFO_LENGTH_MISMATCH;
     const value = new DataView(readUser(c, from, 4).buffer).getUint32(0, true);

@@ -2,8 +2,8 @@
  * Static thread-local storage (__declspec(thread)).
  *
  * Each module with a TLS directory has an index, written to its _tls_index. Each thread has an array of pointers, one a
- * module, at TEB+2C; each pointer leads to the thread's own copy of the module's template. The array lies in a TLS_VECTOR
- * so that a module that is loaded later can find the arrays of all threads and give each a longer one.
+ * module, at TEB+2C; each pointer leads to the thread's own copy of the module's template. The array lies in a TLS_VECTOR,
+ * which knows its length. A module that is loaded later makes a longer vector for each thread; the kernel exchanges them.
  */
 #include "ntdllp.h"
 
@@ -15,16 +15,33 @@ typedef struct _LDRP_TLS_ENTRY {
 } LDRP_TLS_ENTRY, *PLDRP_TLS_ENTRY;
 
 typedef struct _TLS_VECTOR {
-    LIST_ENTRY Links;
-    PTEB Teb;
     ULONG Length;
+    struct _TLS_VECTOR *PreviousDeferredTlsVector;
     PVOID ModuleTlsData[ANYSIZE_ARRAY];
 } TLS_VECTOR, *PTLS_VECTOR;
 
+typedef struct _THREAD_TLS_INFORMATION {
+    ULONG Flags;
+    PVOID NewTlsData;
+    PVOID OldTlsData;
+    HANDLE ThreadId;
+} THREAD_TLS_INFORMATION;
+
+typedef struct _PROCESS_TLS_INFORMATION {
+    ULONG Flags;
+    ULONG OperationType;
+    ULONG ThreadDataCount;
+    ULONG TlsVectorLength;
+    ULONG PreviousCount;
+    THREAD_TLS_INFORMATION ThreadData[ANYSIZE_ARRAY];
+} PROCESS_TLS_INFORMATION, *PPROCESS_TLS_INFORMATION;
+
+#define ProcessTlsInformation 35
+#define ProcessTlsReplaceVector 1
+#define TLS_INFORMATION_SIZE(n) (FIELD_OFFSET(PROCESS_TLS_INFORMATION, ThreadData) + (n) * sizeof(THREAD_TLS_INFORMATION))
 #define TLS_VECTOR_SIZE(n) (FIELD_OFFSET(TLS_VECTOR, ModuleTlsData) + (n) * sizeof(PVOID))
 
 static LIST_ENTRY LdrpTlsList = {&LdrpTlsList, &LdrpTlsList};
-static LIST_ENTRY LdrpTlsVectors = {&LdrpTlsVectors, &LdrpTlsVectors};
 static ULONG LdrpNumberOfTlsEntries;
 
 /* A fresh copy of the module's template with its zeros. */
@@ -62,27 +79,61 @@ static NTSTATUS LdrpAllocateTlsEntry(PLDR_DATA_TABLE_ENTRY LdrEntry, PLDRP_TLS_E
     return STATUS_SUCCESS;
 }
 
-/* Makes the vector and the blocks of the calling thread. Without any module with static TLS, TEB+2C stays NULL. */
+/* A vector of the present length with nothing in it. */
+static PTLS_VECTOR LdrpAllocateTlsVector(VOID)
+{
+    PTLS_VECTOR Vector = (PTLS_VECTOR)RtlAllocateHeap(NtCurrentPeb()->ProcessHeap, HEAP_ZERO_MEMORY, TLS_VECTOR_SIZE(LdrpNumberOfTlsEntries));
+
+    if (Vector != NULL)
+        Vector->Length = LdrpNumberOfTlsEntries;
+    return Vector;
+}
+
+static VOID LdrpFreeTlsVector(PTLS_VECTOR Vector)
+{
+    PVOID Heap = NtCurrentPeb()->ProcessHeap;
+    PTLS_VECTOR Previous;
+    ULONG i;
+
+    for (i = 0; i < Vector->Length; i++) {
+        if (Vector->ModuleTlsData[i] != NULL)
+            RtlFreeHeap(Heap, 0, Vector->ModuleTlsData[i]);
+    }
+    /* Those that it has replaced: their blocks are in it. */
+    while (Vector != NULL) {
+        Previous = Vector->PreviousDeferredTlsVector;
+        RtlFreeHeap(Heap, 0, Vector);
+        Vector = Previous;
+    }
+}
+
+/*
+ * Makes the vector and the blocks of the calling thread. Without any module with static TLS, TEB+2C stays NULL. A thread that
+ * was made just before such a module came may have its vector already.
+ */
 NTSTATUS NTAPI LdrpAllocateTls(VOID)
 {
+    PTEB Teb = NtCurrentTeb();
     PTLS_VECTOR Vector;
     PLIST_ENTRY Next;
 
     if (LdrpNumberOfTlsEntries == 0)
         return STATUS_SUCCESS;
-    Vector = (PTLS_VECTOR)RtlAllocateHeap(NtCurrentPeb()->ProcessHeap, HEAP_ZERO_MEMORY, TLS_VECTOR_SIZE(LdrpNumberOfTlsEntries));
+    if (Teb->ThreadLocalStoragePointer != NULL)
+        Vector = CONTAINING_RECORD(Teb->ThreadLocalStoragePointer, TLS_VECTOR, ModuleTlsData);
+    else
+        Vector = LdrpAllocateTlsVector();
     if (Vector == NULL)
         return STATUS_NO_MEMORY;
-    Vector->Teb = NtCurrentTeb();
-    Vector->Length = LdrpNumberOfTlsEntries;
     for (Next = LdrpTlsList.Flink; Next != &LdrpTlsList; Next = Next->Flink) {
         PLDRP_TLS_ENTRY TlsEntry = CONTAINING_RECORD(Next, LDRP_TLS_ENTRY, Links);
+        if (Vector->ModuleTlsData[TlsEntry->Index] != NULL)
+            continue;
         Vector->ModuleTlsData[TlsEntry->Index] = LdrpAllocateTlsBlock(TlsEntry);
         if (Vector->ModuleTlsData[TlsEntry->Index] == NULL)
             return STATUS_NO_MEMORY;
     }
-    InsertTailList(&LdrpTlsVectors, &Vector->Links);
-    Vector->Teb->ThreadLocalStoragePointer = Vector->ModuleTlsData;
+    Teb->ThreadLocalStoragePointer = Vector->ModuleTlsData;
     return STATUS_SUCCESS;
 }
 
@@ -90,20 +141,13 @@ NTSTATUS NTAPI LdrpAllocateTls(VOID)
 VOID NTAPI LdrpFreeTls(VOID)
 {
     PTEB Teb = NtCurrentTeb();
-    PVOID Heap = NtCurrentPeb()->ProcessHeap;
     PTLS_VECTOR Vector;
-    ULONG i;
 
     if (Teb->ThreadLocalStoragePointer == NULL)
         return;
     Vector = CONTAINING_RECORD(Teb->ThreadLocalStoragePointer, TLS_VECTOR, ModuleTlsData);
     Teb->ThreadLocalStoragePointer = NULL;
-    RemoveEntryList(&Vector->Links);
-    for (i = 0; i < Vector->Length; i++) {
-        if (Vector->ModuleTlsData[i] != NULL)
-            RtlFreeHeap(Heap, 0, Vector->ModuleTlsData[i]);
-    }
-    RtlFreeHeap(Heap, 0, Vector);
+    LdrpFreeTlsVector(Vector);
 }
 
 /* At process start: indices for all modules in the order of loading, then the first thread's blocks. */
@@ -118,47 +162,67 @@ NTSTATUS NTAPI LdrpInitializeTls(VOID)
     return NT_SUCCESS(Status) ? LdrpAllocateTls() : Status;
 }
 
-/* A longer vector for one thread. The old one is not freed: its thread may have just read the pointer. */
-static NTSTATUS LdrpReplaceVector(PTLS_VECTOR Old, PTEB Teb, PLDRP_TLS_ENTRY TlsEntry)
+/* Frees what the kernel has not taken: all of it, or the vectors that no thread needed. */
+static VOID LdrpFreeTlsInformation(PPROCESS_TLS_INFORMATION Information)
 {
-    PTLS_VECTOR New = (PTLS_VECTOR)RtlAllocateHeap(NtCurrentPeb()->ProcessHeap, HEAP_ZERO_MEMORY, TLS_VECTOR_SIZE(LdrpNumberOfTlsEntries));
+    ULONG i;
 
-    if (New == NULL)
-        return STATUS_NO_MEMORY;
-    New->Teb = Teb;
-    New->Length = LdrpNumberOfTlsEntries;
-    if (Old != NULL)
-        RtlMoveMemory(New->ModuleTlsData, Old->ModuleTlsData, Old->Length * sizeof(PVOID));
-    New->ModuleTlsData[TlsEntry->Index] = LdrpAllocateTlsBlock(TlsEntry);
-    if (New->ModuleTlsData[TlsEntry->Index] == NULL)
-        return STATUS_NO_MEMORY;
-    if (Old != NULL) {
-        InsertTailList(&Old->Links, &New->Links);
-        RemoveEntryList(&Old->Links);
-    } else
-        InsertTailList(&LdrpTlsVectors, &New->Links);
-    Teb->ThreadLocalStoragePointer = New->ModuleTlsData;
-    return STATUS_SUCCESS;
+    for (i = 0; i < Information->ThreadDataCount; i++) {
+        if (Information->ThreadData[i].NewTlsData != NULL && Information->ThreadData[i].ThreadId == NULL)
+            LdrpFreeTlsVector(CONTAINING_RECORD(Information->ThreadData[i].NewTlsData, TLS_VECTOR, ModuleTlsData));
+    }
+    RtlFreeHeap(NtCurrentPeb()->ProcessHeap, 0, Information);
 }
 
-/* For a module that LoadLibrary brought: an index, and a block for every thread that has a vector (since Vista). */
+/* Longer vectors for up to Count threads, each with a block of the new module, exchanged by the kernel in all threads at once. */
+static NTSTATUS LdrpUpdateTls(PLDRP_TLS_ENTRY TlsEntry, ULONG Count)
+{
+    PPROCESS_TLS_INFORMATION Information;
+    PTLS_VECTOR Vector;
+    NTSTATUS Status;
+    ULONG i;
+
+    Information = (PPROCESS_TLS_INFORMATION)RtlAllocateHeap(NtCurrentPeb()->ProcessHeap, HEAP_ZERO_MEMORY, TLS_INFORMATION_SIZE(Count));
+    if (Information == NULL)
+        return STATUS_NO_MEMORY;
+    Information->OperationType = ProcessTlsReplaceVector;
+    Information->ThreadDataCount = Count;
+    Information->TlsVectorLength = LdrpNumberOfTlsEntries;
+    Information->PreviousCount = TlsEntry->Index;
+    for (i = 0; i < Count; i++) {
+        Vector = LdrpAllocateTlsVector();
+        if (Vector != NULL) {
+            Information->ThreadData[i].NewTlsData = Vector->ModuleTlsData;
+            Vector->ModuleTlsData[TlsEntry->Index] = LdrpAllocateTlsBlock(TlsEntry);
+        }
+        if (Vector == NULL || Vector->ModuleTlsData[TlsEntry->Index] == NULL) {
+            LdrpFreeTlsInformation(Information);
+            return STATUS_NO_MEMORY;
+        }
+    }
+    Status = NtSetInformationProcess(NtCurrentProcess(), ProcessTlsInformation, Information, TLS_INFORMATION_SIZE(Count));
+    for (i = 0; i < Count && NT_SUCCESS(Status); i++) {
+        if (Information->ThreadData[i].OldTlsData == NULL)
+            continue;
+        /* Its thread may have just read the pointer: the old vector is freed with the new one. */
+        Vector = CONTAINING_RECORD(Information->ThreadData[i].NewTlsData, TLS_VECTOR, ModuleTlsData);
+        Vector->PreviousDeferredTlsVector = CONTAINING_RECORD(Information->ThreadData[i].OldTlsData, TLS_VECTOR, ModuleTlsData);
+    }
+    LdrpFreeTlsInformation(Information);
+    return Status;
+}
+
+/* For a module that LoadLibrary brought: an index, and a block for every thread (since Vista). */
 NTSTATUS NTAPI LdrpHandleTlsData(PLDR_DATA_TABLE_ENTRY LdrEntry)
 {
     PLDRP_TLS_ENTRY TlsEntry;
-    PLIST_ENTRY Next;
+    ULONG Count = 4;
     NTSTATUS Status = LdrpAllocateTlsEntry(LdrEntry, &TlsEntry);
 
     if (!NT_SUCCESS(Status) || TlsEntry == NULL)
         return Status;
-    if (NtCurrentTeb()->ThreadLocalStoragePointer == NULL)
-        return LdrpReplaceVector(NULL, NtCurrentTeb(), TlsEntry);
-    Next = LdrpTlsVectors.Flink;
-    while (Next != &LdrpTlsVectors && NT_SUCCESS(Status)) {
-        PTLS_VECTOR Vector = CONTAINING_RECORD(Next, TLS_VECTOR, Links);
-        Next = Next->Flink;
-        if (Vector->Length < LdrpNumberOfTlsEntries)
-            Status = LdrpReplaceVector(Vector, Vector->Teb, TlsEntry);
-    }
+    while ((Status = LdrpUpdateTls(TlsEntry, Count)) == STATUS_BUFFER_TOO_SMALL)
+        Count *= 2;
     return Status;
 }
 
