@@ -29,6 +29,9 @@ function newScope(seh: SehState, filter: number | undefined, handler: number): n
 }
 
 function stateOf(g: FunctionState, s: Statement): SehState {
+  // The record is the frame's only one, and in a __finally block it may be the one that is being unwound.
+  if (g.inFinally > 0)
+    g.fail(s.place, "a __try can't stand in a __finally block", 'put it into a function that the block calls');
   return g.seh ?? g.fail(s.place, "__try needs a frame: it can't stand in a naked function");
 }
 
