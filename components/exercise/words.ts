@@ -107,11 +107,15 @@ const en = {
       `${by} frees the block at ${address} that was freed before (it was made by ${made}).`,
     'no block': ({ address, heap, by }: Values) => `${by} frees ${address}, and the heap ${heap} has no block there.`,
     'no leak': ({ count, address, size, made }: Values) =>
-      `${count === 1 ? 'One block is' : `${count} blocks are`} never freed; the first, ${size} bytes at ${address}, was made by ${made}.`,
+      `${count === 1 ? 'One block is' : `${count} blocks are`} never freed; the first, at ${address} (the heap was asked for ${size} bytes), was made by ${made}.`,
     'called too often': ({ name, count, got }: Values) => `${name} was called ${got} times, allowed are ${count}.`,
     'called too seldom': ({ name, count, got }: Values) => `${name} was called ${got} times, wanted are ${count}.`,
-    'low fragmentation': ({ size, block }: Values) =>
-      `When the program ended, requests of ${size} bytes (blocks of ${block}) were still served by the back end.`,
+    'low fragmentation': ({ size, block, count, outstanding }: Values) =>
+      `When the program ended, requests of ${size} bytes (blocks of ${block}) were still served by the back end. It had counted ${count}, of which ${outstanding} were outstanding.`,
+    'bucket unused': ({ size }: Values) =>
+      `The low-fragmentation heap has taken over requests of ${size} bytes, but none has come since.`,
+    'not counted': ({ size, block }: Values) =>
+      `When the program ended, the back end had counted no request of ${size} bytes (blocks of ${block}).`,
   },
   progressTitle: 'Your progress',
   progressText: 'What you have solved, kept in this browser only. Take it along as a file, or forget it.',
@@ -231,10 +235,13 @@ const zh: ExerciseWords = {
     'freed twice': ({ address, by, made }) => `${by} 释放了 ${address} 处的块，而它先前已经释放过（由 ${made} 分配）。`,
     'no block': ({ address, heap, by }) => `${by} 释放 ${address}，而堆 ${heap} 在那里没有块。`,
     'no leak': ({ count, address, size, made }) =>
-      `有 ${count} 块从未释放；第一块在 ${address}，${size} 字节，由 ${made} 分配。`,
+      `有 ${count} 块从未释放；第一块在 ${address}（向堆请求了 ${size} 字节），由 ${made} 分配。`,
     'called too often': ({ name, count, got }) => `${name} 被调用了 ${got} 次，最多允许 ${count} 次。`,
     'called too seldom': ({ name, count, got }) => `${name} 只被调用了 ${got} 次，需要 ${count} 次。`,
-    'low fragmentation': ({ size, block }) => `程序结束时，${size} 字节的请求（${block} 字节的块）仍由后端服务。`,
+    'low fragmentation': ({ size, block, count, outstanding }) =>
+      `程序结束时，${size} 字节的请求（${block} 字节的块）仍由后端服务。它数到了 ${count} 次，其中 ${outstanding} 个尚未释放。`,
+    'bucket unused': ({ size }) => `低碎片堆已经接管了 ${size} 字节的请求，但此后没有请求到来。`,
+    'not counted': ({ size, block }) => `程序结束时，后端没有数到过 ${size} 字节的请求（${block} 字节的块）。`,
   },
   progressTitle: '学习进度',
   progressText: '你解决了哪些练习，只保存在这个浏览器里。可以存成文件带走，也可以清除。',

@@ -75,12 +75,18 @@ function findingOf(demand: Demand, trial: Trial): Held {
     case 'calls':
       return callsHeld(demand, trial);
     case 'low fragmentation':
-      return trial.lowFragmentationSizes.has(blockSize(demand.size))
-        ? holds
-        : fails('low fragmentation', { size: demand.size, block: blockSize(demand.size) }, trial.end);
+      return lowFragmentationHeld(demand.size, trial);
     default:
       return unreachable(demand);
   }
+}
+
+function lowFragmentationHeld(size: number, { lowFragmentationSizes, bucketSizes, counted, end }: Trial): Held {
+  const block = blockSize(size);
+  if (lowFragmentationSizes.has(block)) return holds;
+  const { total: count = 0, outstanding = 0 } = counted.get(block) ?? {};
+  const key = bucketSizes.has(block) ? 'bucket unused' : count > 0 ? 'low fragmentation' : 'not counted';
+  return fails(key, { size, block, count, outstanding }, end);
 }
 
 const blockSize = (size: number) => (size + LFH_HEADER + 7) & ~7;

@@ -145,6 +145,11 @@ function isSame(given: Value, right: Value): boolean {
   return plain(given) === plain(right);
 }
 
+/** A value as a reader would write it. */
+export function answerText({ form }: Question, value: Value): string {
+  return form === 'address' && typeof value === 'number' ? value.toString(16).padStart(8, '0') : String(value);
+}
+
 /** The right answer to a question for a seed: a value, or the name of an option. */
 export async function rightAnswer(
   exercise: Exercise,

@@ -43,6 +43,10 @@ export interface Trial {
   readonly calls: ReadonlyMap<string, readonly number[]>;
   /** Block sizes that the low-fragmentation heap served when the program ended. */
   readonly lowFragmentationSizes: ReadonlySet<number>;
+  /** How many allocations of each block size the heaps had counted then, and how many of them were outstanding. */
+  readonly counted: ReadonlyMap<number, { readonly total: number; readonly outstanding: number }>;
+  /** Block sizes that have a bucket then, whether it served anybody or not. */
+  readonly bucketSizes: ReadonlySet<number>;
 }
 
 /** Instructions that a run may take. */
@@ -82,7 +86,9 @@ class TrialRun {
   private readonly heap: HeapTrace;
   private readonly calls: Map<string, number[]>;
   private readonly probed = new Set<number>();
-  private lowFragmentationSizes = new Set<number>();
+  private readonly lowFragmentationSizes = new Set<number>();
+  private readonly counted = new Map<number, { readonly total: number; readonly outstanding: number }>();
+  private readonly bucketSizes = new Set<number>();
 
   constructor(machine: Machine, program: TrialProgram, seed: number, watched: readonly string[]) {
     this.machine = machine;
@@ -126,18 +132,26 @@ class TrialRun {
     const end = addressOf(ntdll, 'NtTerminateProcess');
     if (end !== undefined && !this.probed.has(end)) {
       this.probe(end, () => {
-        if (this.lowFragmentationSizes.size === 0) this.lowFragmentationSizes = this.sizesServed();
+        this.noteSizes();
         return false;
       });
     }
   }
 
-  private sizesServed(): Set<number> {
+  /** The sizes that the process's heaps serve and count now. */
+  private noteSizes(): void {
     const { space } = this.live;
     const process = programProcess(space);
     const heaps = process ? processHeaps(space, process.peb) : [];
-    const buckets = heaps.flatMap((heap) => readHeap(space, heap)?.lowFragmentation?.buckets ?? []);
-    return new Set(buckets.filter(({ blocks }) => blocks > 0).map(({ size }) => size));
+    for (const view of heaps.map((heap) => readHeap(space, heap))) {
+      for (const { size, blocks } of view?.lowFragmentation?.buckets ?? []) {
+        if (blocks > 0) this.lowFragmentationSizes.add(size);
+      }
+      for (const { size, total, outstanding, bucket } of view?.counters ?? []) {
+        if (bucket !== undefined) this.bucketSizes.add(size);
+        if (total > (this.counted.get(size)?.total ?? 0)) this.counted.set(size, { total, outstanding });
+      }
+    }
   }
 
   /** Finds the watched functions in what is loaded by now. */
@@ -176,6 +190,8 @@ class TrialRun {
       heap: this.heap,
       calls: this.calls,
       lowFragmentationSizes: this.lowFragmentationSizes,
+      counted: this.counted,
+      bucketSizes: this.bucketSizes,
     };
   }
 }

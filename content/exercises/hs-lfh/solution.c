@@ -1,0 +1,16 @@
+/* exercise.c: wake the low-fragmentation heap for requests of 100 bytes, with as few allocations as possible. */
+// demand: low-fragmentation heap for 100 bytes
+// demand: HeapAlloc is called at most 19 times
+// exit: 0
+// never: exception
+#include <windows.h>
+
+int main(void)
+{
+    HANDLE heap = HeapCreate(0, 0, 0);
+    int i;
+
+    for (i = 0; i < 19; i++)
+        HeapAlloc(heap, 0, 100);
+    return 0;
+}

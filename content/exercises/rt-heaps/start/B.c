@@ -1,0 +1,7 @@
+/* B.c: tells which heap its malloc uses. */
+#include <malloc.h>
+
+__declspec(dllexport) void *HeapOfB(void)
+{
+    return (void *)_get_heap_handle();
+}

@@ -1,0 +1,24 @@
+/* exercise.c: joins words. It works, and leaks. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static char *Join(const char *left, const char *right)
+{
+    char *joined = malloc(strlen(left) + strlen(right) + 1);
+
+    strcpy(joined, left);
+    strcat(joined, right);
+    return joined;
+}
+
+int main(void)
+{
+    static const char *words[] = { "win", "dows", " under", " glass" };
+    char *line = Join("windows under", " glass");
+
+    (void)words;
+    printf("%s\n", line);
+    free(line);
+    return 0;
+}
