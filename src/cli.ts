@@ -17,6 +17,10 @@ async function main(words: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
+  if (settings.command === 'exercise') {
+    const { printExercise } = await import('./cli/exercise.ts');
+    return printExercise(settings);
+  }
   const modules = modulesOf(settings.modules, settings.runtime);
   if (settings.command === 'asm') return printAssembly(modules);
   const own = buildProgram(modules, loadSystem(), (warning) =>

@@ -1,8 +1,8 @@
 /** The command line of `glass`, taken apart. */
 
 export interface Settings {
-  readonly command: 'run' | 'build' | 'asm' | 'help';
-  /** Sources or module texts: "prog.c", "RuntimeTest=rt.cpp:/MDd". */
+  readonly command: 'run' | 'build' | 'asm' | 'exercise' | 'help';
+  /** Sources or module texts: "prog.c", "RuntimeTest=rt.cpp:/MDd"; of `exercise` the exercise's name. */
   readonly modules: readonly string[];
   /** What stands behind `--`: the program's own arguments. */
   readonly programArguments: readonly string[];
@@ -12,6 +12,8 @@ export interface Settings {
   /** Instructions after which the run is stopped. */
   readonly limit: number;
   readonly stats: boolean;
+  /** `exercise` prints the answers too. */
+  readonly answer: boolean;
   readonly output: string | undefined;
   readonly runtime: string | undefined;
 }
@@ -30,6 +32,9 @@ export const HELP = `glass: C programs on a small 32-bit Windows
       (/MD /MDd /MT /MTd). Several sources of a module are joined by commas.
   glass build prog.c -o prog.exe      writes the PE file
   glass asm prog.c                    prints the assembly
+  glass exercise                      lists the book's exercises
+  glass exercise NAME --seed N [--answer]
+      what the exercise asks with that seed (default 1), and with --answer what is right
 
 Options
   /MD /MDd /MT /MTd      run-time library of modules that do not name one (default /MD)
@@ -44,6 +49,7 @@ A mistake in a program is shown with its line, and the exit code is 1. A program
 exception's code and name on stderr, and its exit code is not 0.
 `;
 
+const COMMANDS = new Set(['run', 'build', 'asm', 'exercise']);
 const NUMBERS = new Set(['--seed', '--processors', '--limit']);
 
 /** Reads the words of a command line; throws UsageError with a sentence. */
@@ -56,7 +62,7 @@ export function parseArguments(words: readonly string[]): Settings {
   for (let i = 0; i < own.length; i++) {
     const word = own[i] ?? '';
     const [option, inline] = word.startsWith('--') ? word.split(/=(.*)/s, 2) : [word, undefined];
-    if (option === '--stats' || option === '--help' || option === '-h')
+    if (option === '--stats' || option === '--answer' || option === '--help' || option === '-h')
       values.set(option === '-h' ? '--help' : option, 'yes');
     else if (option && (NUMBERS.has(option) || ['--debug', '--output', '-o'].includes(option))) {
       values.set(option === '-o' ? '--output' : option, inline ?? own[++i] ?? missing(option));
@@ -78,19 +84,20 @@ function settingsOf(
 ): Settings {
   const [command = 'help', ...modules] = words;
   const isHelp = values.has('--help') || command === 'help';
-  if (!isHelp && command !== 'run' && command !== 'build' && command !== 'asm')
-    throw new UsageError(`there is no command '${command}'; --help lists them`);
-  if (!isHelp && modules.length === 0) throw new UsageError(`glass ${command} wants a source file`);
+  if (!isHelp && !COMMANDS.has(command)) throw new UsageError(`there is no command '${command}'; --help lists them`);
+  if (!isHelp && command !== 'exercise' && modules.length === 0)
+    throw new UsageError(`glass ${command} wants a source file`);
   const processors = wholeNumber(values, '--processors', 1, 4) ?? 1;
   return {
-    command: isHelp ? 'help' : (command as 'run' | 'build' | 'asm'),
+    command: isHelp ? 'help' : (command as Settings['command']),
     modules,
     programArguments,
     debug: values.get('--debug'),
-    seed: wholeNumber(values, '--seed', 0, 0xffffffff) ?? 0,
+    seed: wholeNumber(values, '--seed', 0, 0xffffffff) ?? (command === 'exercise' ? 1 : 0),
     processors: processors as 1 | 2 | 3 | 4,
     limit: wholeNumber(values, '--limit', 1, Number.MAX_SAFE_INTEGER) ?? 20_000_000_000,
     stats: values.has('--stats'),
+    answer: values.has('--answer'),
     output: values.get('--output'),
     runtime: values.get('runtime'),
   };
