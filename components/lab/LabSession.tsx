@@ -1,10 +1,10 @@
 /** A lab that runs: the machine of its program, with editing, sharing and the full window. */
 import { useState } from 'preact/hooks';
 import { Lab } from '@/lab/lab.ts';
-import { packRun, type SharedRun, unpackRun } from '@/lab/share.ts';
+import type { SharedRun } from '@/lab/share.ts';
 import { loadProgram, type ProgramData, systemSource } from '@/site/lab-data.ts';
 import { firstLenses, loadLens } from '../lenses/index.ts';
-import { Editor } from './Editor.tsx';
+import type { Editor } from './Editor.tsx';
 import type { LabIslandProps } from './LabIsland.tsx';
 import { LabView } from './LabView.tsx';
 import { useLabState } from './useLab.ts';
@@ -50,6 +50,7 @@ export async function prepare(props: LabIslandProps): Promise<LabSessionProps> {
     return { ...props, data: original, lab, edits: {}, notice };
   };
   if (link === undefined) return anew(undefined);
+  const { unpackRun } = await import('@/lab/share.ts');
   const shared = await unpackRun(link);
   if (shared?.program !== props.program) return anew(words.linkBroken);
   const isEdited = Object.keys(shared.edits).length > 0;
@@ -72,12 +73,13 @@ export function LabSession(props: LabSessionProps) {
   const words = labWords(props.language);
   const [lab, setLab] = useState(props.lab);
   const [edits, setEdits] = useState(props.edits);
-  const [isEditing, setEditing] = useState(false);
+  const [editing, setEditing] = useState<{ View: typeof Editor } | undefined>(undefined);
   const [isFull, setFull] = useState(false);
   const [isCopied, setCopied] = useState(false);
   const state = useLabState(lab);
   const share = async () => {
     const { seed } = props;
+    const { packRun } = await import('@/lab/share.ts');
     const packed = await packRun({
       program: props.program,
       edits,
@@ -93,11 +95,12 @@ export function LabSession(props: LabSessionProps) {
   const apply = (data: ProgramData, changed: Readonly<Record<string, string>>) => {
     setLab(labOf(props, data, Object.keys(changed).length > 0));
     setEdits(changed);
-    setEditing(false);
+    setEditing(undefined);
   };
+  const edit = async () => setEditing(editing ? undefined : { View: (await import('./Editor.tsx')).Editor });
   const extras = (
     <>
-      <button type="button" aria-pressed={isEditing} title={words.editHelp} onClick={() => setEditing(!isEditing)}>
+      <button type="button" aria-pressed={editing !== undefined} title={words.editHelp} onClick={() => void edit()}>
         {words.edit}
       </button>
       <button type="button" title={words.shareHelp} onClick={() => void share()}>
@@ -108,8 +111,14 @@ export function LabSession(props: LabSessionProps) {
       </button>
     </>
   );
-  const editor = isEditing && (
-    <Editor original={props.data} edits={edits} words={words} onBuilt={apply} onClose={() => setEditing(false)} />
+  const editor = editing && (
+    <editing.View
+      original={props.data}
+      edits={edits}
+      words={words}
+      onBuilt={apply}
+      onClose={() => setEditing(undefined)}
+    />
   );
   return (
     <div class={`lab-live${isFull ? ' full' : ''}`}>
@@ -125,7 +134,7 @@ export function LabSession(props: LabSessionProps) {
         title={props.title}
         shown={props.shown}
         extras={extras}
-        editor={editor || undefined}
+        editor={editor}
       />
     </div>
   );

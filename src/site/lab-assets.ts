@@ -21,12 +21,9 @@ import { readProgramFiles } from '../windows/files.node.ts';
 import { programIn, programNamesIn } from '../windows/program.ts';
 import { loadSystem } from '../windows/system.node.ts';
 import type { System } from '../windows/system.ts';
-import { type PackedProgram, sourceFolders } from './lab-data.ts';
+import { coreDlls, type PackedProgram, sourceFolders, systemFiles } from './lab-data.ts';
 import { pack } from './pack.ts';
-import { type SlimImage, slim, withUsedTypes } from './slim.ts';
-
-/** The DLLs that every process has, whether it imports them or not. */
-const always = ['ntdll.dll', 'kernel32.dll'];
+import { type SlimImage, slim, withoutTypedefs, withUsedTypes } from './slim.ts';
 
 export function labAssets(): AstroIntegration {
   let folder = '';
@@ -57,17 +54,20 @@ export function labAssets(): AstroIntegration {
   };
 }
 
+/** Up to this size a program is worth the time that LZMA takes; larger ones carry a run-time library and are few. */
+const lzmaMaxBytes = 0x1_0000;
+
 function makeAll(folder: string): void {
   const system = loadSystem();
   rmSync(folder, { recursive: true, force: true });
-  const write = (file: string, value: unknown) => {
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    writeFileSync(join(folder, file), gzipSync(pack(value), { level: 9 }));
+  const write = (file: string, value: unknown, compressedBy = withGzip) => {
+    const path = join(folder, file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, compressedBy(pack(value), dirname(folder)));
   };
-  mkdirSync(join(folder, 'system'), { recursive: true });
-  for (const image of system.images) {
-    const file = join(folder, 'system', `${image.fileName.toLowerCase()}.bin`);
-    writeFileSync(file, smallest(pack(small(image)), dirname(folder)));
+  for (const name of systemFiles(system.images.map(({ fileName }) => fileName.toLowerCase()))) {
+    const images = system.images.filter(({ fileName }) => systemFiles([fileName.toLowerCase()])[0] === name);
+    write(`system/${name}.bin`, images.map(withoutTypedefs).map(small), withLzma);
   }
   for (const each of sourceFolders) write(`sources/${each}.bin`, sourcesIn(each, system));
   const { kernel32, ntdll, ...runtimes } = system.libraries;
@@ -75,20 +75,25 @@ function makeAll(folder: string): void {
   for (const [name, libraries] of Object.entries(runtimes)) write(`build/${name}.bin`, libraries);
   const files = readProgramFiles();
   mkdirSync(join(folder, 'programs'), { recursive: true });
-  for (const name of programNamesIn(files)) {
-    write(`programs/${name}.bin`, packedProgram(name, programIn(files, name), system));
-  }
+  const writeProgram = (file: string, name: string, outline: ProgramOutline) =>
+    write(`programs/${file}.bin`, packedProgram(name, outline, system), (packed, cache) =>
+      packed.length <= lzmaMaxBytes ? withLzma(packed, cache) : withGzip(packed),
+    );
+  for (const name of programNamesIn(files)) writeProgram(name, name, programIn(files, name));
   for (const { exercise, outline } of exerciseNames().map(readExercise)) {
-    if (outline && exercise.program)
-      write(`programs/${exercise.program}.bin`, packedProgram(exercise.name, outline, system));
+    if (outline && exercise.program) writeProgram(exercise.program, exercise.name, outline);
   }
 }
 
-/** Every lab loads these: LZMA makes them a sixth smaller than gzip, and takes its time, so what it made is kept. */
-function smallest(packed: Uint8Array, cache: string): Uint8Array {
+function withGzip(packed: Uint8Array): Uint8Array {
+  return gzipSync(packed, { level: 9 });
+}
+
+/** What every lab loads: LZMA makes it a sixth smaller than gzip, and takes its time, so what it made is kept. */
+function withLzma(packed: Uint8Array, cache: string): Uint8Array {
   const kept = join(cache, 'lzma', createHash('sha256').update(packed).digest('hex'));
   if (existsSync(kept)) return readFileSync(kept);
-  const compressed = compress(packed, 9);
+  const compressed = new Uint8Array(compress(packed, 9));
   mkdirSync(dirname(kept), { recursive: true });
   writeFileSync(kept, compressed);
   return compressed;
@@ -123,7 +128,7 @@ function inInclude(headers: System['headers']): Record<string, string> {
 
 /** The system DLLs that these images import, directly or through each other, and those that every process has. */
 function systemOf(own: readonly Image[], system: System): string[] {
-  const needed = new Set(always);
+  const needed = new Set(coreDlls);
   const visit = (image: Image) => {
     for (const name of importsOf(image)) {
       const dll = system.images.find(({ fileName }) => fileName.toLowerCase() === name);

@@ -4,8 +4,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { decompress } from 'lzma1';
-import { isLzma, type PackedProgram, type ProgramData } from './lab-data.ts';
+import { isLzma, type PackedProgram, type ProgramData, systemFiles } from './lab-data.ts';
+import { unpackLzma } from './lzma.ts';
 import { unpack } from './pack.ts';
 import { fat, type SlimImage } from './slim.ts';
 
@@ -14,7 +14,7 @@ const folder = join(process.cwd(), '.cache', 'lab');
 
 function read<T>(file: string): T {
   const bytes = new Uint8Array(readFileSync(join(folder, file)));
-  return unpack(isLzma(bytes) ? decompress(bytes) : new Uint8Array(gunzipSync(bytes))) as T;
+  return unpack(isLzma(bytes) ? unpackLzma(bytes) : new Uint8Array(gunzipSync(bytes))) as T;
 }
 
 /** The names of all programs in content/programs. */
@@ -28,5 +28,6 @@ export function programData(name: string): ProgramData {
     throw new Error(`There is no program "${name}" in content/programs; there are ${programNames().join(', ')}`);
   }
   const { own, ...packed } = read<PackedProgram>(`programs/${name}.bin`);
-  return { ...packed, images: [...own, ...packed.system.map((dll) => read<SlimImage>(`system/${dll}.bin`))].map(fat) };
+  const dlls = systemFiles(packed.system).flatMap((file) => read<readonly SlimImage[]>(`system/${file}.bin`));
+  return { ...packed, images: [...own, ...dlls].map(fat) };
 }

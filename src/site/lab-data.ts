@@ -3,12 +3,12 @@
  * for, the system's sources and what the compiler needs to build an edited program. All of it lies under `lab/` at the
  * site's root, made when the book is built (lab-assets.ts), and each file is fetched once per page.
  */
-import { decompress } from 'lzma1';
 import type { Library } from '@/compiler/object.ts';
 import type { Image } from '@/compiler/symbols.ts';
 import type { ProgramOutline, Runtime } from '@/windows/build.ts';
 import type { System, SystemLibraries } from '@/windows/system.ts';
 import { siteRoot } from './client/root.ts';
+import { unpackLzma } from './lzma.ts';
 import { unpack } from './pack.ts';
 import { fat, type SlimImage } from './slim.ts';
 
@@ -30,7 +30,15 @@ export interface PackedProgram extends ProgramOutline {
 
 const loads = new Map<string, Promise<unknown>>();
 
-/** The files of the system's DLLs are compressed with LZMA, all others with gzip. */
+/** The DLLs that every process has: they come in one file, `system/core.bin`, which is smaller than two. */
+export const coreDlls: readonly string[] = ['ntdll.dll', 'kernel32.dll'];
+
+/** The files under lab/system that hold these DLLs; each is a list of images. */
+export function systemFiles(dlls: readonly string[]): string[] {
+  return [...new Set(dlls.map((dll) => (coreDlls.includes(dll) ? 'core' : dll)))];
+}
+
+/** The system's DLLs and small programs are compressed with LZMA, everything else with gzip. */
 export function isLzma(bytes: Uint8Array): boolean {
   return bytes[0] === 0x5d && bytes[1] === 0;
 }
@@ -39,7 +47,7 @@ async function fetchPacked(file: string): Promise<unknown> {
   const response = await fetch(new URL(`lab/${file}`, siteRoot()));
   if (!response.ok) throw new Error(`lab/${file} could not be loaded (${response.status})`);
   const bytes = new Uint8Array(await response.arrayBuffer());
-  if (isLzma(bytes)) return unpack(decompress(bytes));
+  if (isLzma(bytes)) return unpack(unpackLzma(bytes));
   const unzipped = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
   return unpack(new Uint8Array(await new Response(unzipped).arrayBuffer()));
 }
@@ -55,8 +63,8 @@ function load<T>(file: string): Promise<T> {
 /** A program of content/programs with everything that it needs to run. */
 export async function loadProgram(name: string): Promise<ProgramData> {
   const { own, ...packed } = await load<PackedProgram>(`programs/${name}.bin`);
-  const dlls = await Promise.all(packed.system.map((dll) => load<SlimImage>(`system/${dll}.bin`)));
-  return { ...packed, images: [...own, ...dlls].map(fat) };
+  const files = systemFiles(packed.system).map((file) => load<readonly SlimImage[]>(`system/${file}.bin`));
+  return { ...packed, images: [...own, ...(await Promise.all(files)).flat()].map(fat) };
 }
 
 /** The folders of the system's sources; each is a file under lab/sources. */

@@ -3,10 +3,11 @@
  *
  * - The operand of a near call (E8) is written as the place that it calls instead of the distance to it: the same function
  *   called from many places is then the same four bytes each time.
+ * - The line table stands by columns, and each number as the step from the one above it.
  * - A function's body and scopes are told from its own beginning, its size as the gap behind it.
  *
- * And of all images but ntdll, only types that a function or a datum of theirs uses are kept: `dt` reads NT's structures from
- * ntdll.
+ * And of the system's DLLs the names of structures are kept, but not those that typedefs give to types; of all images but ntdll
+ * only types that a function or a datum of theirs uses: `dt` reads NT's structures from ntdll.
  *
  * What must hold: `fat(slim(image))` equals `image`.
  */
@@ -19,12 +20,14 @@ export interface SlimImage {
 
 /** The small form of an image. */
 export function slim(image: Image): SlimImage {
-  return { slim: { ...image, bytes: absoluteCalls(image.bytes), symbols: mapFunctions(image.symbols, shrink) } };
+  const symbols = { ...mapFunctions(image.symbols, shrink), lines: lineSteps(image.symbols.lines) };
+  return { slim: { ...image, bytes: absoluteCalls(image.bytes), symbols } };
 }
 
 /** The image whose small form this is. */
 export function fat({ slim: image }: SlimImage): Image {
-  return { ...image, bytes: relativeCalls(image.bytes), symbols: mapFunctions(image.symbols, grow) };
+  const symbols = { ...mapFunctions(image.symbols, grow), lines: linesOfSteps(image.symbols.lines) };
+  return { ...image, bytes: relativeCalls(image.bytes), symbols };
 }
 
 /** LZX's translation: operands from -position up to the size are moved so that they count from the file's beginning. */
@@ -58,6 +61,25 @@ function mapFunctions(symbols: ImageSymbols, change: Change): ImageSymbols {
   return { ...symbols, functions: symbols.functions.map((symbol, index) => change(symbol, next(index))) };
 }
 
+/** Triples rva, file, line as three columns of steps. */
+function lineSteps(lines: readonly number[]): number[] {
+  const column = (first: number) => lines.filter((_, index) => index % 3 === first);
+  return [0, 1, 2].map(column).flatMap((numbers) => numbers.map((number, row) => number - (numbers[row - 1] ?? 0)));
+}
+
+function linesOfSteps(steps: readonly number[]): number[] {
+  const rows = steps.length / 3;
+  const lines = new Array<number>(steps.length);
+  for (let column = 0; column < 3; column++) {
+    let number = 0;
+    for (let row = 0; row < rows; row++) {
+      number += steps[column * rows + row] ?? 0;
+      lines[row * 3 + column] = number;
+    }
+  }
+  return lines;
+}
+
 function shrink(symbol: FunctionSymbol, nextRva: number): FunctionSymbol {
   const { rva, size } = symbol;
   const local = (each: LocalSymbol) => moved(each, 1 - rva, -1 - rva - size);
@@ -79,6 +101,19 @@ function resized(symbol: FunctionSymbol, size: number, bodyRva: number, local: (
 function moved(local: LocalSymbol, from: number, to: number): LocalSymbol {
   if (local.from === 0 && local.to === 0) return local;
   return { ...local, from: local.from + from, to: local.to + to };
+}
+
+/** The image without the names that typedefs give; structures and enumerations keep theirs. */
+export function withoutTypedefs(image: Image): Image {
+  const { types, typeNames } = image.symbols;
+  const isOwn = ([name, index]: [string, number]) => {
+    const type = types[index];
+    return (type?.kind === 'struct' || type?.kind === 'enum') && type.name === name;
+  };
+  return {
+    ...image,
+    symbols: { ...image.symbols, typeNames: Object.fromEntries(Object.entries(typeNames).filter(isOwn)) },
+  };
 }
 
 /** The image without types that none of its functions and data uses. */

@@ -24,6 +24,8 @@ for (const path of pages) {
 
     for (const colorScheme of ['light', 'dark'] as const) {
       test(`has no fault that axe finds, ${colorScheme}`, async ({ page }) => {
+        // A chapter has some twenty labs, each with hundreds of elements that axe looks at one by one.
+        test.setTimeout(300_000);
         await page.emulateMedia({ colorScheme });
         await page.goto(path);
         const { violations } = await new AxeBuilder({ page: page as never }).analyze();
