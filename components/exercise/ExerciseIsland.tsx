@@ -37,6 +37,12 @@ function begin(exercise: Exercise): Begin {
   };
 }
 
+/** The other language's page gets the same problem. */
+function carrySeed(): void {
+  const link = document.querySelector<HTMLAnchorElement>('[data-language-switch]');
+  if (link) link.search = location.search;
+}
+
 export default function ExerciseIsland({
   exercise,
   text,
@@ -47,12 +53,16 @@ export default function ExerciseIsland({
 }: ExerciseIslandProps) {
   const words = exerciseWords(language);
   const [begun, setBegun] = useState<Begin | undefined>(undefined);
-  useEffect(() => setBegun(begin(exercise)), [exercise]);
+  useEffect(() => {
+    setBegun(begin(exercise));
+    carrySeed();
+  }, [exercise]);
   const otherSeed = () => {
     const [seed = SEED_DEFAULT] = crypto.getRandomValues(new Uint16Array(1));
     const address = new URL(location.href);
     address.searchParams.set('seed', String(seed));
     history.replaceState(null, '', address);
+    carrySeed();
     setBegun(begin(exercise));
   };
   const { seed, state, badSeed } = begun ?? { seed: SEED_DEFAULT, state: undefined, badSeed: undefined };

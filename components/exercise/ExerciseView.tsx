@@ -185,6 +185,7 @@ export function ExerciseView(props: ExerciseViewProps) {
           </ol>
         </div>
       )}
+      {checker.lab && level === 1 && <h2 class="visually-hidden">{words.lab}</h2>}
       {checker.lab && (
         <checker.lab.View exercise={exercise} title={text.title} language={language} request={checker.lab.request} />
       )}

@@ -32,6 +32,7 @@ export function Sources({ files, original, edits, finding, words, onEdit }: Prop
         onEdit(file, text === original?.[file] ? undefined : text),
       );
       box.current.shadowRoot?.querySelector('.cm-content')?.setAttribute('aria-label', words.editor(file));
+      box.current.shadowRoot?.querySelector('.cm-scroller')?.setAttribute('tabindex', '0');
     });
     return () => {
       isGone = true;

@@ -6,6 +6,7 @@ type Values = Readonly<Record<string, string | number>>;
 
 const en = {
   exercise: 'Exercise',
+  lab: 'Lab',
   kinds: {
     edit: 'Change the program',
     debug: 'Find it with the debugger',
@@ -141,6 +142,7 @@ export type ExerciseWords = typeof en;
 
 const zh: ExerciseWords = {
   exercise: '练习',
+  lab: '实验',
   kinds: { edit: '修改程序', debug: '用调试器找出来', predict: '先预测，再运行', choose: '选择', order: '排序' },
   levels: { 1: '易', 2: '中', 3: '难' },
   minutes: (count) => `约 ${count} 分钟`,
