@@ -23,7 +23,7 @@ import { loadSystem } from '../windows/system.node.ts';
 import type { System } from '../windows/system.ts';
 import { coreDlls, type PackedProgram, sourceFolders, systemFiles } from './lab-data.ts';
 import { pack } from './pack.ts';
-import { type SlimImage, slim, withoutTypedefs, withUsedTypes } from './slim.ts';
+import { type SlimImage, slim, withoutUnread, withUsedTypes } from './slim.ts';
 
 export function labAssets(): AstroIntegration {
   let folder = '';
@@ -67,7 +67,7 @@ function makeAll(folder: string): void {
   };
   for (const name of systemFiles(system.images.map(({ fileName }) => fileName.toLowerCase()))) {
     const images = system.images.filter(({ fileName }) => systemFiles([fileName.toLowerCase()])[0] === name);
-    write(`system/${name}.bin`, images.map(withoutTypedefs).map(small), withLzma);
+    write(`system/${name}.bin`, images.map(withoutUnread).map(small), withLzma);
   }
   for (const each of sourceFolders) write(`sources/${each}.bin`, sourcesIn(each, system));
   const { kernel32, ntdll, ...runtimes } = system.libraries;

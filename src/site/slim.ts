@@ -3,10 +3,9 @@
  *
  * - The operand of a near call (E8) is written as the place that it calls instead of the distance to it: the same function
  *   called from many places is then the same four bytes each time.
- * - The line table stands by columns, and each number as the step from the one above it.
  * - A function's body and scopes are told from its own beginning, its size as the gap behind it.
  *
- * And of the system's DLLs the names of structures are kept, but not those that typedefs give to types; of all images but ntdll
+ * And of the system's DLLs what nobody reads is left out; of all images but ntdll
  * only types that a function or a datum of theirs uses: `dt` reads NT's structures from ntdll.
  *
  * What must hold: `fat(slim(image))` equals `image`.
@@ -20,14 +19,12 @@ export interface SlimImage {
 
 /** The small form of an image. */
 export function slim(image: Image): SlimImage {
-  const symbols = { ...mapFunctions(image.symbols, shrink), lines: lineSteps(image.symbols.lines) };
-  return { slim: { ...image, bytes: absoluteCalls(image.bytes), symbols } };
+  return { slim: { ...image, bytes: absoluteCalls(image.bytes), symbols: mapFunctions(image.symbols, shrink) } };
 }
 
 /** The image whose small form this is. */
 export function fat({ slim: image }: SlimImage): Image {
-  const symbols = { ...mapFunctions(image.symbols, grow), lines: linesOfSteps(image.symbols.lines) };
-  return { ...image, bytes: relativeCalls(image.bytes), symbols };
+  return { ...image, bytes: relativeCalls(image.bytes), symbols: mapFunctions(image.symbols, grow) };
 }
 
 /** LZX's translation: operands from -position up to the size are moved so that they count from the file's beginning. */
@@ -61,25 +58,6 @@ function mapFunctions(symbols: ImageSymbols, change: Change): ImageSymbols {
   return { ...symbols, functions: symbols.functions.map((symbol, index) => change(symbol, next(index))) };
 }
 
-/** Triples rva, file, line as three columns of steps. */
-function lineSteps(lines: readonly number[]): number[] {
-  const column = (first: number) => lines.filter((_, index) => index % 3 === first);
-  return [0, 1, 2].map(column).flatMap((numbers) => numbers.map((number, row) => number - (numbers[row - 1] ?? 0)));
-}
-
-function linesOfSteps(steps: readonly number[]): number[] {
-  const rows = steps.length / 3;
-  const lines = new Array<number>(steps.length);
-  for (let column = 0; column < 3; column++) {
-    let number = 0;
-    for (let row = 0; row < rows; row++) {
-      number += steps[column * rows + row] ?? 0;
-      lines[row * 3 + column] = number;
-    }
-  }
-  return lines;
-}
-
 function shrink(symbol: FunctionSymbol, nextRva: number): FunctionSymbol {
   const { rva, size } = symbol;
   const local = (each: LocalSymbol) => moved(each, 1 - rva, -1 - rva - size);
@@ -103,16 +81,27 @@ function moved(local: LocalSymbol, from: number, to: number): LocalSymbol {
   return { ...local, from: local.from + from, to: local.to + to };
 }
 
-/** The image without the names that typedefs give; structures and enumerations keep theirs. */
-export function withoutTypedefs(image: Image): Image {
-  const { types, typeNames } = image.symbols;
+/**
+ * The image without what no page reads of the system's DLLs: the names that typedefs give (structures and enumerations keep
+ * theirs) and the types that functions return.
+ */
+export function withoutUnread(image: Image): Image {
+  const { types, typeNames, functions } = image.symbols;
   const isOwn = ([name, index]: [string, number]) => {
     const type = types[index];
     return (type?.kind === 'struct' || type?.kind === 'enum') && type.name === name;
   };
+  const nothing = Math.max(
+    0,
+    types.findIndex(({ kind }) => kind === 'void'),
+  );
   return {
     ...image,
-    symbols: { ...image.symbols, typeNames: Object.fromEntries(Object.entries(typeNames).filter(isOwn)) },
+    symbols: {
+      ...image.symbols,
+      typeNames: Object.fromEntries(Object.entries(typeNames).filter(isOwn)),
+      functions: functions.map((symbol) => ({ ...symbol, returns: nothing })),
+    },
   };
 }
 
