@@ -25,6 +25,7 @@ export interface LabIslandProps {
   readonly start: string;
   readonly seed: number;
   readonly debugged: boolean;
+  readonly sehop: boolean;
 }
 
 type Session = (props: LabSessionProps) => preact.JSX.Element;

@@ -23,7 +23,7 @@ function labOf(props: LabIslandProps, data: ProgramData, isEdited: boolean, shar
   const lab: Lab = new Lab({
     ...data,
     systemSource: (file) => systemSource(file, () => lab.refresh()),
-    options: { seed: shared?.seed ?? props.seed, debugged: props.debugged },
+    options: { seed: shared?.seed ?? props.seed, debugged: props.debugged, sehop: props.sehop },
     start: isEdited ? startOfEdited(data) : props.start,
     ...(shared ? { inputs: shared.inputs } : {}),
   });

@@ -26,7 +26,7 @@ export async function renderStart(props: StartProps): Promise<string> {
   await Promise.all(firstLenses(props.shown).map(loadLens));
   const lab = new Lab({
     ...programData(props.program),
-    options: { seed: props.seed, debugged: props.debugged },
+    options: { seed: props.seed, debugged: props.debugged, sehop: props.sehop },
     start: props.start,
   });
   await lab.ready;

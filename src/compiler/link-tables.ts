@@ -234,6 +234,27 @@ export function tlsObject(): ObjectFile {
   return b.finish();
 }
 
+/** Bytes of IMAGE_LOAD_CONFIG_DIRECTORY32 up to the count of handlers. */
+export const LOAD_CONFIG_SIZE = 0x48;
+const COOKIE_OFFSET = 0x3c;
+
+/** The load configuration: the place of the security cookie, and the table of exception handlers by RVA. */
+export function loadConfigObject(handlers: readonly string[], hasCookie: boolean): ObjectFile {
+  const b = new ObjectBuilder('load configuration');
+  const table = b.section('.rdata$sxdata');
+  const start = b.define(table, '___safe_se_handler_table', true, 4 * handlers.length);
+  for (const handler of handlers) b.reference(table, 'rva', b.refer(handler));
+  const config = b.section('.rdata$zzloadcfg');
+  b.define(config, '__load_config_used', true, LOAD_CONFIG_SIZE);
+  b.dword(config, LOAD_CONFIG_SIZE);
+  while (b.length(config) < COOKIE_OFFSET) b.dword(config, 0);
+  if (hasCookie) b.reference(config, 'dir32', b.refer('___security_cookie'));
+  else b.dword(config, 0);
+  b.reference(config, 'dir32', start);
+  b.dword(config, handlers.length);
+  return b.finish();
+}
+
 /** The debug directory's one entry, CodeView: where a debugger would look for symbols. */
 export function debugObject(pdb: string, identity: readonly number[], stamp: number): ObjectFile {
   const b = new ObjectBuilder('debug');

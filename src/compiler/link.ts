@@ -12,7 +12,15 @@ import { layOut, rvaOfName } from './link-layout.ts';
 import { withSourceLine } from './link-message.ts';
 import { Resolution } from './link-resolve.ts';
 import { imageSymbols } from './link-symbols.ts';
-import { debugObject, exportObject, importObject, ownCellObject, tlsObject } from './link-tables.ts';
+import {
+  debugObject,
+  exportObject,
+  importObject,
+  LOAD_CONFIG_SIZE,
+  loadConfigObject,
+  ownCellObject,
+  tlsObject,
+} from './link-tables.ts';
 import type { Library, ObjectFile } from './object.ts';
 import { DIRECTORY, fileOffsets, relocationBlocks, writePe } from './pe.ts';
 import type { Image } from './symbols.ts';
@@ -37,6 +45,8 @@ export interface LinkOptions {
   readonly dynamicBase: boolean;
   /** Whether the image can be moved: has base relocations. */
   readonly relocations: boolean;
+  /** Lists the exception handlers of the image: others in it are refused (/SAFESEH). */
+  readonly safeSeh?: boolean;
   /** Texts of source files, so that messages can show the line. */
   readonly sourceOf?: (file: string) => string | undefined;
 }
@@ -108,6 +118,7 @@ function addTables(resolution: Resolution, options: LinkOptions, asked: readonly
     if (!resolution.definitions.has('__tls_used')) resolution.add(tlsObject());
     resolution.settle();
   }
+  if (options.safeSeh) addHandlers(resolution, options);
   if (resolution.imports.size > 0) resolution.add(importObject(resolution.imports, resolution.thunks));
   if (resolution.ownCells.size > 0) resolution.add(ownCellObject(resolution.ownCells));
   resolution.settle();
@@ -117,6 +128,16 @@ function addTables(resolution: Resolution, options: LinkOptions, asked: readonly
     resolution.add(exportObject(options.fileName, numbered(requests, resolution, options.fileName), STAMP));
   const module = moduleName(options.fileName);
   resolution.add(debugObject(`${module}.pdb`, identity(module), STAMP));
+}
+
+/** The compiler's own handler, and those that a source names by `/safeseh:name`, as `.safeseh` does in assembly. */
+function addHandlers(resolution: Resolution, options: LinkOptions): void {
+  const named = options.objects.flatMap(({ linkerOptions }) =>
+    linkerOptions.flatMap((option) => /^[/-]safeseh:(\S+)$/i.exec(option.trim())?.[1] ?? []),
+  );
+  const handlers = ['__except_handler3', ...named].filter((name) => resolution.definitions.has(name));
+  resolution.add(loadConfigObject(handlers, resolution.definitions.has('___security_cookie')));
+  resolution.settle();
 }
 
 const moduleName = (fileName: string): string => fileName.replace(/\.[^.]*$/, '');
@@ -141,6 +162,9 @@ function finish(resolution: Resolution, layout: Layout, options: LinkOptions, en
   set(DIRECTORY.importAddress, layout.range('.idata$5'));
   const tls = layout.rvaOf('__tls_used');
   if (tls !== undefined) set(DIRECTORY.tls, { rva: tls, size: 24 });
+  const loadConfig = layout.rvaOf('__load_config_used');
+  if (loadConfig !== undefined) set(DIRECTORY.loadConfig, { rva: loadConfig, size: LOAD_CONFIG_SIZE });
+  sortHandlers(sections, layout.range('.rdata$sxdata'));
   const debug = layout.rvaOf('__debug_directory');
   if (debug !== undefined) set(DIRECTORY.debug, { rva: debug, size: 28 });
   if (options.relocations && layout.fixups.length > 0) {
@@ -154,6 +178,19 @@ function finish(resolution: Resolution, layout: Layout, options: LinkOptions, en
   const thunks = new Map([...resolution.thunks].map((name) => [name, rvaOfName(resolution, name) ?? 0]));
   const symbols = imageSymbols(moduleName(options.fileName), resolution, thunks);
   return { fileName: options.fileName, bytes, symbols };
+}
+
+/** The table of handlers is in the order of their addresses, known only now. */
+function sortHandlers(
+  sections: readonly OutputSection[],
+  range: { readonly rva: number; readonly size: number } | undefined,
+): void {
+  const section = range && sections.find((s) => range.rva >= s.rva && range.rva < s.rva + s.size);
+  if (!section) return;
+  const view = new DataView(section.bytes.buffer, section.bytes.byteOffset + range.rva - section.rva, range.size);
+  const count = range.size >>> 2;
+  const sorted = Uint32Array.from({ length: count }, (_, i) => view.getUint32(4 * i, true)).sort();
+  for (const [i, rva] of sorted.entries()) view.setUint32(4 * i, rva, true);
 }
 
 /** The debug directory also holds the file offset of its data, known only now. */

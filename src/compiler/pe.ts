@@ -10,7 +10,15 @@ const HEADER_SIZE = 24 + 224;
 const aligned = (value: number, to: number): number => Math.ceil(value / to) * to;
 
 /** Numbers of the data directories. */
-export const DIRECTORY = { export: 0, import: 1, relocation: 5, debug: 6, tls: 9, importAddress: 12 } as const;
+export const DIRECTORY = {
+  export: 0,
+  import: 1,
+  relocation: 5,
+  debug: 6,
+  tls: 9,
+  loadConfig: 10,
+  importAddress: 12,
+} as const;
 
 export interface PeOptions {
   readonly isDll: boolean;

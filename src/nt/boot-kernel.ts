@@ -45,7 +45,7 @@ const FRAMES_OF_KERNEL = 4096;
 export function firstDirectory(m: Machine): number {
   // Frame 0 stays unused, so that no directory and no page is at physical address 0.
   m.memory.allocateFrame();
-  m.kernel = { directory: 0, images: [], debugged: false, doors: undefined } satisfies Kernel;
+  m.kernel = { directory: 0, images: [], debugged: false, sehop: false, doors: undefined } satisfies Kernel;
   return createDirectory(m);
 }
 

@@ -70,6 +70,8 @@ export interface BootOptions extends SchedulingOptions {
   readonly processors?: number;
   /** Created by a debugger: BeingDebugged, NtGlobalFlag 70, first-chance stops. */
   readonly debugged?: boolean;
+  /** Checks exception chains as a whole (SEHOP): off, as on Windows 7 clients, unless asked for. */
+  readonly sehop?: boolean;
   readonly framesMax?: number;
   /** The program is the one that the user works with; default true. */
   readonly foreground?: boolean;
@@ -93,6 +95,7 @@ export function boot(options: BootOptions): Machine {
     directory: firstDirectory(m),
     images: options.images,
     debugged: options.debugged ?? false,
+    sehop: options.sehop ?? false,
     doors: undefined,
   };
   m.kernel = kernel;

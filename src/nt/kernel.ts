@@ -102,6 +102,8 @@ export interface Kernel {
   readonly directory: number;
   readonly images: readonly BootImage[];
   readonly debugged: boolean;
+  /** Exception chains are checked as a whole before any handler is called (SEHOP). */
+  readonly sehop: boolean;
   doors: Doors | undefined;
 }
 

@@ -24,6 +24,8 @@ export interface ModuleOptions {
   readonly heapReserve?: number;
   readonly heapCommit?: number;
   readonly base?: number;
+  /** Only handlers that the linker knows are called (/SAFESEH); off, handlers made by hand work too. */
+  readonly safeSeh?: boolean;
   /** No run-time library, and this function as the entry point. */
   readonly entry?: string;
 }
@@ -174,6 +176,7 @@ function linkModule(
     libraries: [...others, ...runtimeLibraries(runtime, system), system.libraries.kernel32, system.libraries.ntdll],
     dynamicBase: false,
     relocations: isDll,
+    safeSeh: options.safeSeh ?? false,
     sourceOf: (file) => module.sources.find(({ name }) => name === file)?.text,
   });
 }

@@ -142,6 +142,7 @@ class Build {
     return link({
       fileName,
       isDll: true,
+      safeSeh: true,
       entry,
       base,
       subsystem: 'console',

@@ -331,7 +331,7 @@ int main(void) { int k; for (k = 0; k < 4; k++) { __try { f(k); } __except (prin
 });
 
 describe('exception storms', () => {
-  const end = (body: string) => run(exe(`${HEAD}${body}`), { limit: 150_000_000 }).stop;
+  const end = (body: string) => run(exe(`${HEAD}${body}`, { options: { stackReserve: 0x40000 } })).stop;
 
   it('of a filter that faults end when the stack is used up', () => {
     const body =
@@ -354,5 +354,56 @@ describe('exception storms', () => {
   it('with a chain that leads nowhere end with the first exception', () => {
     const body = 'int main(void) { __asm { mov dword ptr fs:[0], 12345678h } *(int *)0 = 1; return 0; }';
     expect(end(body)).toMatchObject({ kind: 'exit', code: 0xc0000005 });
+  });
+});
+
+describe('a record that a buffer overrun has overwritten', () => {
+  /** Overwrites its own record up to the handler, then faults. */
+  const smash = (handler: string) => `${HEAD}
+EXCEPTION_DISPOSITION __cdecl attack(EXCEPTION_RECORD *r, void *f, CONTEXT *c, void *d)
+{
+    printf("attacker's code\\n");
+    ExitProcess(7);
+    return ExceptionContinueSearch;
+}
+void victim(DWORD handler)
+{
+    DWORD buffer[4];
+    int i;
+    __try {
+        for (i = 0; &buffer[i] != (DWORD *)__readfsdword(0); i++) buffer[i] = 0x90909090;
+        buffer[i] = 0x90909090;
+        buffer[i + 1] = handler;
+        *(int *)0 = 1;
+    } __except (1) { printf("handled\\n"); }
+}
+int main(void) { victim((DWORD)(${handler})); return 0; }`;
+  const end = (handler: string, options: { readonly safeSeh?: boolean; readonly sehop?: boolean } = {}) => {
+    const { safeSeh = false, sehop = false } = options;
+    const { output, stop } = run(exe(smash(handler), { options: { safeSeh } }), { sehop });
+    return { output, code: stop.kind === 'exit' ? stop.code : undefined };
+  };
+  const refused = { output: '', code: 0xc0000005 };
+
+  it('leads to code of the attacker when nothing is checked', () => {
+    expect(end('attack')).toEqual({ output: "attacker's code\n", code: 7 });
+  });
+
+  it('is refused by SafeSEH: the image does not list the handler', () => {
+    expect(end('attack', { safeSeh: true })).toEqual(refused);
+  });
+
+  it('is refused by SEHOP: the chain does not end where it should', () => {
+    expect(end('attack', { sehop: true })).toEqual(refused);
+  });
+
+  it('is refused when it names code of a system DLL that is no handler, or data on the stack', () => {
+    expect(end('GetProcAddress(GetModuleHandleA("kernel32"), "ExitProcess")')).toEqual(refused);
+    expect(end('_alloca(4)')).toEqual(refused);
+  });
+
+  it('does not disturb programs that are sound', () => {
+    const source = `${HEAD}int main(void) { __try { *(int *)0 = 1; } __except (1) { printf("handled\\n"); } return 0; }`;
+    expect(run(exe(source, { options: { safeSeh: true } }), { sehop: true }).output).toBe('handled\n');
   });
 });

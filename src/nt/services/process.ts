@@ -84,13 +84,16 @@ function processInformation(c: Caller, process: EPROCESS, kind: number): Uint8Ar
     case 31:
       return words(kernelOf(c.m).debugged ? 0 : 1);
     case 34:
-      return words(2);
+      return words(kernelOf(c.m).sehop ? 2 : 2 | DISABLE_EXCEPTION_CHAIN_VALIDATION);
     case 36:
       return words(process.Cookie);
     default:
       return undefined;
   }
 }
+
+/** Of ProcessExecuteFlags. */
+const DISABLE_EXCEPTION_CHAIN_VALIDATION = 0x40;
 
 /** All threads of the process follow. */
 function setProcessAffinity(c: Caller, process: EPROCESS, mask: number): number {

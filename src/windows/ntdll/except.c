@@ -19,13 +19,21 @@ typedef struct _PROTECTING_RECORD {
 
 #define END_OF_CHAIN ((PEXCEPTION_REGISTRATION_RECORD)-1)
 
+#define ProcessExecuteFlags 0x22
+#define MEM_EXECUTE_OPTION_DISABLE_EXCEPTION_CHAIN_VALIDATION 0x40
+
+/* The handlers of this file, for the image's table of safe ones. */
+#pragma comment(linker, "/safeseh:_RtlpExceptionProtector")
+#pragma comment(linker, "/safeseh:_RtlpUnwindProtector")
+#pragma comment(linker, "/safeseh:_FinalExceptionHandler")
+
 PEXCEPTION_REGISTRATION_RECORD NTAPI RtlpGetRegistrationHead(VOID)
 {
     return (PEXCEPTION_REGISTRATION_RECORD)__readfsdword(0);
 }
 
 /* Meets an exception raised inside a handler during the search pass: names the frame that was being asked. */
-static EXCEPTION_DISPOSITION __cdecl RtlpExceptionProtector(
+EXCEPTION_DISPOSITION __cdecl RtlpExceptionProtector(
     PEXCEPTION_RECORD ExceptionRecord, PVOID EstablisherFrame, PCONTEXT ContextRecord, PVOID DispatcherContext)
 {
     if (ExceptionRecord->ExceptionFlags & EXCEPTION_UNWIND)
@@ -35,7 +43,7 @@ static EXCEPTION_DISPOSITION __cdecl RtlpExceptionProtector(
 }
 
 /* Meets an unwind started inside a handler during the unwind pass: the new unwind goes on from that frame. */
-static EXCEPTION_DISPOSITION __cdecl RtlpUnwindProtector(
+EXCEPTION_DISPOSITION __cdecl RtlpUnwindProtector(
     PEXCEPTION_RECORD ExceptionRecord, PVOID EstablisherFrame, PCONTEXT ContextRecord, PVOID DispatcherContext)
 {
     if (!(ExceptionRecord->ExceptionFlags & EXCEPTION_UNWIND))
@@ -99,6 +107,55 @@ static BOOLEAN RtlpIsValidFrame(PEXCEPTION_REGISTRATION_RECORD Frame)
     return (ULONG_PTR)Frame->Handler < Low || (ULONG_PTR)Frame->Handler >= High;
 }
 
+/* SafeSEH: a handler inside an image that lists its handlers must be one of them. Nothing is locked: a handler must not wait. */
+static BOOLEAN RtlIsValidHandler(PEXCEPTION_ROUTINE Handler)
+{
+    PPEB_LDR_DATA Ldr = NtCurrentPeb()->Ldr;
+    PLIST_ENTRY Next;
+    PIMAGE_LOAD_CONFIG_DIRECTORY32 Config;
+    ULONG Size, Rva, i;
+
+    /* Our own are many when exceptions are nested deeply. */
+    if (Ldr == NULL || Handler == RtlpExceptionProtector)
+        return TRUE;
+    for (Next = Ldr->InLoadOrderModuleList.Flink; Next != &Ldr->InLoadOrderModuleList; Next = Next->Flink) {
+        PLDR_DATA_TABLE_ENTRY LdrEntry = CONTAINING_RECORD(Next, LDR_DATA_TABLE_ENTRY, InLoadOrderLinks);
+        Rva = (ULONG)((PCHAR)Handler - (PCHAR)LdrEntry->DllBase);
+        if (Rva >= LdrEntry->SizeOfImage)
+            continue;
+        if (RtlImageNtHeader(LdrEntry->DllBase)->OptionalHeader.DllCharacteristics & IMAGE_DLLCHARACTERISTICS_NO_SEH)
+            return FALSE;
+        Config = (PIMAGE_LOAD_CONFIG_DIRECTORY32)RtlImageDirectoryEntryToData(LdrEntry->DllBase, TRUE, IMAGE_DIRECTORY_ENTRY_LOAD_CONFIG, &Size);
+        if (Config == NULL || Config->Size < sizeof(IMAGE_LOAD_CONFIG_DIRECTORY32) || Config->SEHandlerTable == 0)
+            return TRUE;
+        for (i = 0; i < Config->SEHandlerCount; i++) {
+            if (((PULONG)Config->SEHandlerTable)[i] == Rva)
+                return TRUE;
+        }
+        return FALSE;
+    }
+    return TRUE;
+}
+
+/* SEHOP: before any handler is called the whole chain must be sound and end in the record that every thread begins with. */
+static BOOLEAN RtlpIsValidExceptionChain(VOID)
+{
+    PEXCEPTION_REGISTRATION_RECORD Frame;
+    PEXCEPTION_REGISTRATION_RECORD Last = NULL;
+    ULONG Flags;
+
+    if (!NT_SUCCESS(NtQueryInformationProcess(NtCurrentProcess(), ProcessExecuteFlags, &Flags, sizeof(Flags), NULL)))
+        return TRUE;
+    if (Flags & MEM_EXECUTE_OPTION_DISABLE_EXCEPTION_CHAIN_VALIDATION)
+        return TRUE;
+    for (Frame = RtlpGetRegistrationHead(); Frame != END_OF_CHAIN; Frame = Frame->Next) {
+        if (Frame <= Last || !RtlpIsValidFrame(Frame))
+            return FALSE;
+        Last = Frame;
+    }
+    return Last != NULL && Last->Handler == FinalExceptionHandler;
+}
+
 /* Raises a non-continuable exception that says what a handler did wrong; its ExceptionRecord leads to the first one. */
 static VOID RtlpRaiseDispatchError(NTSTATUS Status, PEXCEPTION_RECORD Original)
 {
@@ -123,8 +180,12 @@ BOOLEAN NTAPI RtlDispatchException(PEXCEPTION_RECORD ExceptionRecord, PCONTEXT C
         RtlpCallVectoredHandlers(ExceptionRecord, ContextRecord, TRUE);
         return TRUE;
     }
+    if (!RtlpIsValidExceptionChain()) {
+        ExceptionRecord->ExceptionFlags |= EXCEPTION_STACK_INVALID;
+        return FALSE;
+    }
     for (Frame = RtlpGetRegistrationHead(); Frame != END_OF_CHAIN; Frame = Frame->Next) {
-        if (!RtlpIsValidFrame(Frame)) {
+        if (!RtlpIsValidFrame(Frame) || !RtlIsValidHandler(Frame->Handler)) {
             ExceptionRecord->ExceptionFlags |= EXCEPTION_STACK_INVALID;
             return FALSE;
         }

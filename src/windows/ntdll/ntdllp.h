@@ -46,6 +46,8 @@ NTSTATUS NTAPI LdrpSearchLoadedImport(PCSZ ImportName, PLDR_DATA_TABLE_ENTRY *Da
 VOID NTAPI LdrpPinModule(PLDR_DATA_TABLE_ENTRY LdrEntry);
 
 /* ldrtls.c */
+EXCEPTION_DISPOSITION __cdecl FinalExceptionHandler(
+    PEXCEPTION_RECORD ExceptionRecord, PVOID EstablisherFrame, PCONTEXT ContextRecord, PVOID DispatcherContext);
 NTSTATUS NTAPI LdrpInitializeTls(VOID);
 NTSTATUS NTAPI LdrpAllocateTls(VOID);
 VOID NTAPI LdrpFreeTls(VOID);

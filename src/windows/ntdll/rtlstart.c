@@ -26,7 +26,7 @@ LONG NTAPI RtlpCallUnhandledExceptionFilter(EXCEPTION_POINTERS *ExceptionInfo)
 }
 
 /* The end of the chain, where a walk over it can see that it came to the right end. Takes nothing. */
-static EXCEPTION_DISPOSITION __cdecl FinalExceptionHandler(
+EXCEPTION_DISPOSITION __cdecl FinalExceptionHandler(
     PEXCEPTION_RECORD ExceptionRecord, PVOID EstablisherFrame, PCONTEXT ContextRecord, PVOID DispatcherContext)
 {
     return ExceptionContinueSearch;
