@@ -2,6 +2,7 @@
  * What a command is, and what it is given. A command's file in `commands/` is its registration in `commands/index.ts`.
  */
 import type { Breakpoints } from './breakpoints.ts';
+import type { ExceptionFilters } from './exception-filters.ts';
 import type { ExpressionContext } from './expression.ts';
 import type { Frame } from './stack.ts';
 import type { LoadedModule, LookupOptions } from './symbols.ts';
@@ -11,6 +12,8 @@ import type { Request, RunEnd, State, StopTest, Target } from './target.ts';
 export interface Context {
   readonly target: Target;
   readonly breakpoints: Breakpoints;
+  /** What happens at exceptions of a process that is debugged. */
+  readonly filters: ExceptionFilters;
   readonly options: LookupOptions & { readonly stepsIntoSource: boolean };
   setOption(option: 'publicsOnly' | 'stepsIntoSource', value: boolean): void;
   readonly state: State;

@@ -11,6 +11,7 @@ const EXCEPTION_NAMES: Readonly<Record<number, string>> = {
   2147483651: 'Break instruction exception',
   2147483652: 'Single step exception',
   3221225477: 'Access violation',
+  3221225480: 'Invalid handle',
   3221225501: 'Illegal instruction',
   3221225620: 'Integer divide-by-zero',
   3221225621: 'Integer overflow',
@@ -24,6 +25,12 @@ export function describeStop(context: Context, end: RunEnd, quiet: boolean): str
   const head = headline(context, end);
   const isAlive = end.kind !== 'exit';
   return head + (isAlive && !quiet ? `${registersText(context.state.registers)}${instructionText(context)}` : '');
+}
+
+/** "Access violation - code c0000005 (first chance)" */
+export function exceptionHeadline(code: number, first: boolean): string {
+  const name = EXCEPTION_NAMES[code >>> 0] ?? 'Unknown exception';
+  return `${name} - code ${hex8(code)} (${first ? 'first' : '!!! second'} chance${first ? '' : ' !!!'})\n`;
 }
 
 function headline(context: Context, end: RunEnd): string {
@@ -41,7 +48,7 @@ function headline(context: Context, end: RunEnd): string {
     case 'deadlock':
       return 'All threads wait, and no timer is due: nothing will ever run again.\n';
     case 'exception':
-      return `${EXCEPTION_NAMES[end.code >>> 0] ?? 'Unknown exception'} - code ${hex8(end.code)} (${end.first ? 'first' : '!!! second'} chance${end.first ? '' : ' !!!'})\n`;
+      return exceptionHeadline(end.code, end.first);
     case 'budget':
       return `Stopped: the budget of ${end.what} for one run is used up.\n`;
     case 'interrupted':

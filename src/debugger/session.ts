@@ -14,6 +14,7 @@ import type { Command, Context } from './command.ts';
 import { commands } from './commands/index.ts';
 import { CommandError, refuse } from './error.ts';
 import { describeStop } from './events.ts';
+import { ExceptionFilters } from './exception-filters.ts';
 import type { ExpressionContext } from './expression.ts';
 import { evaluate } from './expression.ts';
 import { pseudoRegister, registerValue } from './names.ts';
@@ -33,6 +34,7 @@ const AUTOMATIC_RUNS_MAX = 100_000;
 export class DebuggerSession implements Context {
   readonly target: Target;
   readonly breakpoints = new Breakpoints();
+  readonly filters = new ExceptionFilters();
   readonly commands: readonly Command[] = commands;
   readonly memory = { dataNext: 0, codeNext: 0, dataFormat: 'b' };
   private lookup = { publicsOnly: false, stepsIntoSource: true };

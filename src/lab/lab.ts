@@ -5,6 +5,7 @@
  * wait for each other; `pause` alone acts at once. Nothing here throws because of what a guest or a reader did.
  */
 import type { Image } from '../compiler/symbols.ts';
+import { exceptionHeadline } from '../debugger/events.ts';
 import { DebuggerSession } from '../debugger/session.ts';
 import { type LoadedModule, lineAt } from '../debugger/symbols.ts';
 import type { PokeRequest, Request, RunEnd, RunRequest, State, Target } from '../debugger/target.ts';
@@ -94,6 +95,8 @@ export class Lab implements Target {
   readonly exceptions = new ExceptionTrace();
   private observers: ReadonlyMap<number, (m: Machine, p: Processor) => boolean> = new Map();
   private probed: number[] = [];
+  /** What is to be printed about exceptions that the last run has passed. */
+  private notices = '';
   /** Where the start commands have brought the machine: the lab's own beginning. */
   private startPosition = 0;
   /** The run that ended because the program waits for input: it goes on when something was typed. */
@@ -184,6 +187,8 @@ export class Lab implements Target {
         const answer = await this.serve(step.value);
         if (step.value.kind === 'print') printed += step.value.text;
         else if (step.value.kind === 'run' && step.value.direction === 'forward') printed += this.debugText(logged);
+        printed += this.notices;
+        this.notices = '';
         end = answer ?? end;
         step = requests.next(answer);
       }
@@ -291,6 +296,7 @@ export class Lab implements Target {
     try {
       for (;;) {
         const stop = this.history.advance(this.machine.position + SLICE_INSTRUCTIONS);
+        if (stop.kind === 'debug' && this.passes(stop)) continue;
         if (stop.kind !== 'limit') return runEndOf(stop);
         if (this.machine.position >= budgetEnd) return { kind: 'budget', what: 'instructions' };
         if (this.machine.position >= snapshotAt) {
@@ -303,6 +309,14 @@ export class Lab implements Target {
     } finally {
       this.uninstall();
     }
+  }
+
+  /** An exception that the debugger is not to stop for; it is told of all the same, unless it is ignored. */
+  private passes({ code, first }: Extract<Stop, { kind: 'debug' }>): boolean {
+    const { filters } = this.session;
+    if (!filters.passes(code, first)) return false;
+    if (filters.reaction(code) !== 'ignore') this.notices += exceptionHeadline(code, first);
+    return true;
   }
 
   /** Sets probes; one at the instruction that the run starts with is not asked about that instruction. */

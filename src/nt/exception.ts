@@ -7,7 +7,7 @@
 import { ESP } from '../machine/processor.ts';
 import { CONTEXT_FLOATING_POINT, CONTEXT_FULL, contextOf, setFlatSegments } from './context.ts';
 import { describeException, type ExceptionRecord } from './exception-record.ts';
-import { type Caller, globals, kernelOf, logPlace, pcrOf } from './kernel.ts';
+import { type Caller, CONTINUE_HANDLED, CONTINUE_NOT_HANDLED, globals, kernelOf, logPlace, pcrOf } from './kernel.ts';
 import { STATUS } from './ntstatus.ts';
 import { PspTerminateProcess } from './process-end.ts';
 import { StatusRaised } from './raise.ts';
@@ -20,7 +20,13 @@ import { writeUser } from './user-memory.ts';
  */
 export function KiDispatchException(c: Caller, record: ExceptionRecord, first: boolean, context?: Uint8Array): void {
   pcrOf(c.kernel, c.p.index).PrcbData.KeExceptionDispatchCount += 1;
-  if (tellDebugger(c, record, first)) return;
+  const answer = tellDebugger(c, record, first);
+  if (answer === 'stopped' || answer === 'handled') return;
+  dispatchToProgram(c, record, first, context);
+}
+
+/** The rest, after the debugger: the program's handlers at the first chance, its end at the second. */
+export function dispatchToProgram(c: Caller, record: ExceptionRecord, first: boolean, context?: Uint8Array): void {
   note(c, record, first);
   if (!first) {
     PspTerminateProcess(c.m, c.process, record.code, describeException(record));
@@ -31,10 +37,14 @@ export function KiDispatchException(c: Caller, record: ExceptionRecord, first: b
 
 /**
  * Stops the machine before the exception goes to the program. The instruction stays where it is: run on, it raises the same
- * exception again, and this time it goes on. True when the machine has stopped.
+ * exception again, and this time the debugger's answer counts. `unasked`: there is no debugger, or it has not said.
  */
-export function tellDebugger(c: Caller, record: ExceptionRecord, first: boolean): boolean {
-  if (!kernelOf(c.m).debugged) return false;
+export function tellDebugger(
+  c: Caller,
+  record: ExceptionRecord,
+  first: boolean,
+): 'stopped' | 'handled' | 'not handled' | 'unasked' {
+  if (!kernelOf(c.m).debugged) return 'unasked';
   const g = globals(c.kernel);
   const code = (record.code ^ (first ? 0 : 1)) >>> 0;
   const known =
@@ -42,9 +52,12 @@ export function tellDebugger(c: Caller, record: ExceptionRecord, first: boolean)
   g.DbgkReportedThread = known ? 0 : c.thread.address;
   g.DbgkReportedEip = c.p.eip;
   g.DbgkReportedCode = code;
-  if (known) return false;
+  const answer = g.DbgkContinueStatus;
+  g.DbgkContinueStatus = 0;
+  if (known)
+    return answer === CONTINUE_HANDLED ? 'handled' : answer === CONTINUE_NOT_HANDLED ? 'not handled' : 'unasked';
   c.m.stop = { kind: 'debug', code: record.code, address: record.address, first };
-  return true;
+  return 'stopped';
 }
 
 function note(c: Caller, record: ExceptionRecord, first: boolean): void {

@@ -66,10 +66,17 @@ export const NT_GLOBALS = struct('NT_GLOBALS', {
   DbgkReportedThread: U32,
   DbgkReportedEip: U32,
   DbgkReportedCode: U32,
+  /** How the debugger has answered: 0 as is usual for the exception, else one of the two below. */
+  DbgkContinueStatus: U32,
   LastHardError: U32,
   KiTickCount: I32,
 });
 export type NT_GLOBALS = At<typeof NT_GLOBALS>;
+
+/** Where a debugger leaves its answer to an exception. */
+export const DBGK_CONTINUE_STATUS = NT_BASE + NT_GLOBALS.offsetOf('DbgkContinueStatus');
+export const CONTINUE_HANDLED = 1;
+export const CONTINUE_NOT_HANDLED = 2;
 
 /** Where NT_GLOBALS ends there is room for the bitmap of whole pages: one bit a page of the range. */
 export const PAGES_BITMAP = NT_BASE + 0x4000;

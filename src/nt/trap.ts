@@ -8,7 +8,7 @@ import type { Machine } from '../machine/machine.ts';
 import { EAX, ECX, EDX, FLAG_TF, type Processor, type Trap } from '../machine/processor.ts';
 import { Unmapped } from '../machine/space.ts';
 import { chargeOutput } from './console.ts';
-import { KiDispatchException, tellDebugger } from './exception.ts';
+import { dispatchToProgram, KiDispatchException, tellDebugger } from './exception.ts';
 import { exceptionAt } from './exception-record.ts';
 import { MmAccessFault } from './fault.ts';
 import { type Caller, callerOn, kernelOf, logPlace } from './kernel.ts';
@@ -113,8 +113,13 @@ function breakpoint(c: Caller, address: number): void {
   const after = c.p.eip;
   const record = exceptionAt(address, STATUS.STATUS_BREAKPOINT, [0, 0, 0]);
   c.p.eip = address;
-  if (!kernelOf(c.m).debugged) KiDispatchException(c, record, true);
-  else if (!tellDebugger(c, record, true)) c.p.eip = after;
+  if (!kernelOf(c.m).debugged) {
+    KiDispatchException(c, record, true);
+    return;
+  }
+  const answer = tellDebugger(c, record, true);
+  if (answer === 'not handled') dispatchToProgram(c, record, true);
+  else if (answer !== 'stopped') c.p.eip = after;
 }
 
 /** The kernel tells a divisor of zero from a quotient that is too big by looking at the instruction's bytes. */

@@ -4,6 +4,7 @@ import { addressCommands } from './address.ts';
 import { breakpointCommands } from './breakpoints.ts';
 import { codeCommands } from './code.ts';
 import { exceptionCommands } from './exceptions.ts';
+import { filterCommands } from './filters.ts';
 import { generalCommands } from './general.ts';
 import { heapCommands } from './heap.ts';
 import { memoryCommands } from './memory.ts';
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   ...threadCommands,
   ...objectCommands,
   ...exceptionCommands,
+  ...filterCommands,
   ...tlsCommands,
   ...generalCommands,
 ];
