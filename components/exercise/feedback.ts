@@ -37,5 +37,6 @@ export function demandWords(demand: Demand, { demands }: ExerciseWords): string 
 /** What a finding is about, in the reader's language. */
 export function partWords(finding: Finding, exercise: Exercise, words: ExerciseWords): string {
   const demand = exercise.demands.find((each) => demandText(each) === finding.part);
-  return demand ? demandWords(demand, words) : '';
+  if (demand) return demandWords(demand, words);
+  return finding.part === 'build' ? words.demands.build : finding.part === 'end' ? words.demands.end : '';
 }

@@ -72,6 +72,8 @@ const en = {
   noScript: 'With JavaScript this exercise checks itself here.',
   isChecked: 'Checked in your browser: nothing is sent anywhere.',
   demands: {
+    build: 'It compiles',
+    end: 'It runs to its end',
     output: 'The output is right',
     exit: 'The exit code is right',
     exception: 'No exception is raised',
@@ -202,6 +204,8 @@ const zh: ExerciseWords = {
   noScript: '启用 JavaScript 后，这个练习会在这里自动检查。',
   isChecked: '检查在你的浏览器里进行：什么也不会发送出去。',
   demands: {
+    build: '编译通过',
+    end: '运行到结束',
     output: '输出正确',
     exit: '退出码正确',
     exception: '不引发异常',

@@ -159,7 +159,7 @@ export class Lab implements Target {
 
   /** Publishes the present state again: sources have come that lenses can show now. */
   refresh(): void {
-    this.publish({ ...this.current });
+    this.publish({ ...this.current, now: this.current.now.again() });
   }
 
   /** Carries `action` out after those before it; resolves when the new state stands. */

@@ -57,6 +57,11 @@ export class Moment implements State {
     return this.inView.thread;
   }
 
+  /** The same moment as another object: lenses draw anew only for another one. */
+  again(): Moment {
+    return Object.assign(Object.create(Moment.prototype) as Moment, this);
+  }
+
   get registers(): Registers {
     if (this.chosen) return this.chosen;
     const state = this.snapshot.processors[this.processorIndex];

@@ -42,6 +42,7 @@ test('a failing program says where, and the lab opens at that moment', async ({ 
   await expect(page.getByText('main (Reader.c:16) frees the block')).toBeVisible({ timeout: 30_000 });
   await page.getByRole('button', { name: 'Show this moment in the lab' }).first().click();
   await expect(page.locator('.story')).toContainText('RtlFreeHeap', { timeout: 30_000 });
+  await expect(page.locator('.lens-source')).toContainText('Freeing', { timeout: 20_000 });
 });
 
 test('progress is shown, saved as a file, forgotten and read again', async ({ page }) => {
@@ -68,4 +69,16 @@ test('rubbish in the address and in the storage does no harm', async ({ page }) 
   await expect(page.getByRole('alert')).toContainText('is no seed');
   await page.getByRole('button', { name: 'Check' }).click();
   await expect(page.getByText('0 of 3 are right.')).toBeVisible({ timeout: 20_000 });
+});
+
+test('an edit that does not compile is kept over a reload and explained', async ({ page }) => {
+  await page.goto('/exercises/hs-lfh/');
+  const text = page.locator('.exercise-editor .cm-content');
+  await text.focus();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('int broken(');
+  await page.reload();
+  await expect(page.locator('.exercise-editor')).toContainText('int broken(', { timeout: 20_000 });
+  await page.getByRole('button', { name: 'Check' }).click();
+  await expect(page.getByText('It does not compile. exercise.c(')).toBeVisible({ timeout: 30_000 });
 });
