@@ -35,7 +35,9 @@ export class DebuggerSession implements Context {
   readonly target: Target;
   readonly breakpoints = new Breakpoints();
   readonly filters = new ExceptionFilters();
-  readonly commands: readonly Command[] = commands;
+  commands: readonly Command[] = commands;
+  /** Groups of commands whose code is not here yet, by the names of their commands. */
+  private readonly late: Map<string, string>;
   readonly memory = { dataNext: 0, codeNext: 0, dataFormat: 'b' };
   private lookup = { publicsOnly: false, stepsIntoSource: true };
   private frameIndex = 0;
@@ -44,8 +46,16 @@ export class DebuggerSession implements Context {
   private threadPosition = -1;
   private lastLine = '';
 
-  constructor(target: Target) {
+  /** `late` names the commands that can be brought later, with the group that brings each. */
+  constructor(target: Target, late: ReadonlyMap<string, string> = new Map()) {
     this.target = target;
+    this.late = new Map(late);
+  }
+
+  /** The commands of a group are here from now on. */
+  addCommands(group: string, added: readonly Command[]): void {
+    for (const [name, its] of this.late) if (its === group) this.late.delete(name);
+    this.commands = [...this.commands, ...added];
   }
 
   /** "0:001> " while thread 1 is looked at. */
@@ -183,6 +193,7 @@ export class DebuggerSession implements Context {
 
   private *executeOne(piece: string): Generator<Request, string, RunEnd | undefined> {
     try {
+      yield* this.bring(commandName(piece));
       const { command, name, args } = this.commandOf(piece);
       const result = command.run(this, args, name);
       return typeof result === 'string' ? result : yield* result;
@@ -192,9 +203,15 @@ export class DebuggerSession implements Context {
     }
   }
 
+  /** Asks for the code of a command that is not here yet; the list of all commands asks for all. */
+  private *bring(name: string): Generator<Request, void, RunEnd | undefined> {
+    const groups = name === '.help' ? new Set(this.late.values()) : [this.late.get(name)];
+    for (const group of groups) if (group !== undefined) yield { kind: 'load', group };
+  }
+
   private commandOf(piece: string): { command: Command; name: string; args: string } {
     const text = piece.trim();
-    const name = /^(?:[!.|]\w+|[a-z]+-?|[?~*|.#]+)/i.exec(text)?.[0].toLowerCase() ?? '';
+    const name = commandName(text);
     const command = this.commands.find((candidate) => candidate.names.includes(name));
     if (!command) refuse(`^ Syntax error in '${text}'   (.help lists the commands)`);
     return { command, name, args: text.slice(name.length).trim() };
@@ -314,6 +331,11 @@ export class DebuggerSession implements Context {
       throw error;
     }
   }
+}
+
+/** The command that `piece` begins with, in lower case; empty when it begins with something else. */
+function commandName(piece: string): string {
+  return /^(?:[!.|]\w+|[a-z]+-?|[?~*|.#]+)/i.exec(piece.trim())?.[0].toLowerCase() ?? '';
 }
 
 function merged(a: StopTest, b: StopTest): StopTest {

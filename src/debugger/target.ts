@@ -88,7 +88,14 @@ export interface PrintRequest {
   readonly text: string;
 }
 
-export type Request = RunRequest | PokeRequest | SwitchRequest | PrintRequest;
+/** A command was typed whose code is not there yet: it is to be brought with `DebuggerSession.addCommands`. */
+export interface LoadRequest {
+  readonly kind: 'load';
+  /** Of the group of commands that it belongs to. */
+  readonly group: string;
+}
+
+export type Request = RunRequest | PokeRequest | SwitchRequest | PrintRequest | LoadRequest;
 
 export interface Target {
   /** All images that may be loaded, with their symbols. */

@@ -20,6 +20,7 @@ import { Allocations } from './allocations.ts';
 import { ExceptionTrace } from './exception-trace.ts';
 import { History, SNAPSHOT_INTERVAL } from './history.ts';
 import type { Input } from './input.ts';
+import { lateCommands, loadCommands } from './late-commands.ts';
 import { LiveState } from './live.ts';
 import { Moment } from './moment.ts';
 import { Pace } from './pace.ts';
@@ -107,7 +108,7 @@ export class Lab implements Target {
     this.program = program;
     this.machine = boot({ images: program.images, program: program.program, ...program.options });
     this.live = new LiveState(this.machine, program.images);
-    this.session = new DebuggerSession(this);
+    this.session = new DebuggerSession(this, lateCommands);
     this.observe();
     this.history = new History(this.machine, program.inputs);
     this.current = this.stateAfter(undefined, '');
@@ -260,6 +261,10 @@ export class Lab implements Target {
 
   private async serve(request: Request): Promise<RunEnd | undefined> {
     if (request.kind === 'print') return undefined;
+    if (request.kind === 'load') {
+      this.session.addCommands(request.group, await loadCommands(request.group));
+      return undefined;
+    }
     if (request.kind === 'poke') {
       this.poke(request);
       return undefined;

@@ -6,13 +6,18 @@ import { test as base } from '@playwright/test';
 /** The folder of the built site. */
 export const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 
+const chapterNames = readdirSync(new URL('../../content/chapters/en/', import.meta.url))
+  .sort()
+  .map((file) => file.replace(/^\d+-(.*)\.mdx$/, '$1'));
+
 /** The addresses of all pages, `/`, `/zh/`, `/zh/heap-and-stack/` … */
 export const pages: string[] = readdirSync(dist, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('index.html'))
   .map((file) => `/${file.replaceAll('\\', '/').replace(/index\.html$/, '')}`)
   .sort();
 
-export const chapters = pages.filter((page) => page !== '/' && page !== '/zh/');
+/** The chapters' addresses, English ones first, in the order of their numbers. */
+export const chapters = ['', '/zh'].flatMap((prefix) => chapterNames.map((name) => `${prefix}/${name}/`));
 
 export const test = base.extend<{ troubles: string[] }>({
   /** Console errors, uncaught exceptions, refused or failed requests, requests to elsewhere: all must stay away. */
