@@ -54,13 +54,16 @@ export function labAssets(): AstroIntegration {
   };
 }
 
+/** Compresses a packed file; what took long is kept under `cache`. */
+type Compress = (packed: Uint8Array, cache: string) => Uint8Array;
+
 /** Up to this size a program is worth the time that LZMA takes; larger ones carry a run-time library and are few. */
 const lzmaMaxBytes = 0x1_0000;
 
 function makeAll(folder: string): void {
   const system = loadSystem();
   rmSync(folder, { recursive: true, force: true });
-  const write = (file: string, value: unknown, compressedBy = withGzip) => {
+  const write = (file: string, value: unknown, compressedBy: Compress = withGzip) => {
     const path = join(folder, file);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, compressedBy(pack(value), dirname(folder)));
