@@ -16,10 +16,18 @@ import { applyInput } from './input.ts';
 
 /** Positions between snapshots while the machine runs on. */
 export const SNAPSHOT_INTERVAL = 250_000;
-/** How far before the present a test that is asked after every instruction is tried first. */
+/** How far before the present a test is tried first, and how much further each time that it has found nothing. */
 const FIRST_WINDOW = 1000;
+const WINDOW_GROWTH = 8;
 const SNAPSHOTS_MAX = 160;
 const RECENT_SNAPSHOTS = 48;
+
+/** Where a search came to. */
+interface Hit {
+  readonly position: number;
+  /** False for the first stop in a window: the line may have begun before the window. */
+  readonly isCertain: boolean;
+}
 
 interface Kept {
   readonly snapshot: MachineSnapshot;
@@ -120,40 +128,41 @@ export class History {
     let before = present;
     let window = FIRST_WINDOW;
     while (before > this.start) {
-      const from = this.windowStart(before, test.each ? window : Number.POSITIVE_INFINITY);
-      const found = this.lastHit(test, before, stateOf);
-      if (found !== undefined) {
-        this.goto(found);
+      const from = this.windowStart(before, window);
+      const hit = this.lastHit(test, before, stateOf);
+      if (hit && (hit.isCertain || from <= this.start)) {
+        this.goto(hit.position);
         return { kind: 'found' };
       }
-      before = from;
-      window *= 8;
+      if (!hit) before = from;
+      window *= WINDOW_GROWTH;
     }
     this.goto(test.staysWhenNotFound ? present : this.start);
     return { kind: 'start' };
   }
 
-  /** Takes the machine to a position at most `window` before `before`, at full speed, and leaves a snapshot there. */
+  /** Takes the machine to `window` positions before `before`, and leaves a snapshot there. */
   private windowStart(before: number, window: number): number {
-    const from = this.restoreAtMost(before - 1);
-    if (before - from <= window) return from;
-    this.goto(Math.max(from, before - window));
-    if (this.machine.position >= before) return this.restoreAtMost(from);
-    if (this.machine.position > from) this.keepSnapshot();
+    const wanted = Math.max(this.start, before - window);
+    this.restoreAtMost(wanted);
+    if (this.machine.position < wanted) {
+      this.goto(wanted);
+      this.keepSnapshot();
+    }
     return this.machine.position;
   }
 
-  /** Runs from here to `before` and returns the last position below it at which the test said yes. */
-  private lastHit(test: StopTest, before: number, stateOf: () => State): number | undefined {
+  /** Runs from here to `before` and tells the last position below it at which the test said yes. */
+  private lastHit(test: StopTest, before: number, stateOf: () => State): Hit | undefined {
     const { machine } = this;
-    let hit: { position: number; eip: number; line: string | undefined } | undefined;
+    let hit: (Hit & { readonly eip: number }) | undefined;
     let lastLine: string | undefined;
     const noteIf = (isHit: boolean) => {
       if (!isHit || machine.position >= before) return false;
       const { eip } = stateOf().registers;
       const line = test.line?.(stateOf());
       const isSameStop = line !== undefined && line === lastLine && eip !== hit?.eip;
-      if (!isSameStop) hit = { position: machine.position, eip, line };
+      if (!isSameStop) hit = { position: machine.position, eip, isCertain: line === undefined || hit !== undefined };
       lastLine = line;
       return false;
     };
@@ -166,7 +175,7 @@ export class History {
     while (machine.position < before && this.advance(before).kind === 'limit');
     for (const address of test.addresses?.keys() ?? []) machine.probes.delete(address);
     machine.afterEach = undefined;
-    return hit?.position;
+    return hit;
   }
 
   private indexAtMost(position: number): number {
