@@ -2,7 +2,7 @@
  * A lab on a page. The page comes with the lab's starting state as HTML; when the lab comes into view, the machine is
  * loaded, brought to the same state, and takes the place of the HTML. Until then nothing of it weighs on the page.
  */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Language } from '@/i18n/words.ts';
 import type { LabSessionProps } from './LabSession.tsx';
 import { prerendered } from './prerendered.ts';
@@ -28,6 +28,9 @@ export interface LabIslandProps {
   readonly sehop: boolean;
 }
 
+/** What can hold the keyboard's focus in the HTML of a lab's start as well as in the lab that takes its place. */
+const CONTROLS = '.controls button, [role=tab], .gutter';
+
 type Session = (props: LabSessionProps) => preact.JSX.Element;
 
 export default function LabIsland(props: LabIslandProps) {
@@ -37,13 +40,19 @@ export default function LabIsland(props: LabIslandProps) {
   const [session, setSession] = useState<{ View: Session; props: LabSessionProps } | undefined>(undefined);
   const [error, setError] = useState<string | undefined>(undefined);
   const [tries, setTries] = useState(0);
+  const giveFocus = useRef<(() => void) | undefined>(undefined);
   useEffect(() => {
     let isWanted = true;
     setError(undefined);
     import('./LabSession.tsx')
       .then(async ({ LabSession, prepare }) => {
         const prepared = await prepare(props);
-        if (isWanted) setSession({ View: LabSession, props: prepared });
+        if (!isWanted) return;
+        const island = box.current?.closest('astro-island');
+        const controls = () => [...(island?.querySelectorAll<HTMLElement>(CONTROLS) ?? [])];
+        const held = controls().indexOf(document.activeElement as HTMLElement);
+        giveFocus.current = () => controls()[held]?.focus({ preventScroll: true });
+        setSession({ View: LabSession, props: prepared });
       })
       .catch((problem: unknown) => {
         if (isWanted) setError(problem instanceof Error ? problem.message : String(problem));
@@ -52,6 +61,7 @@ export default function LabIsland(props: LabIslandProps) {
       isWanted = false;
     };
   }, [tries]);
+  useLayoutEffect(() => giveFocus.current?.(), [session]);
   if (session) return <session.View {...session.props} />;
   return (
     <div class="lab-waiting">

@@ -1,5 +1,5 @@
 /** A lab that runs: the machine of its program, with editing, sharing and the full window. */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Lab } from '@/lab/lab.ts';
 import type { SharedRun } from '@/lab/share.ts';
 import { loadProgram, type ProgramData, systemSource } from '@/site/lab-data.ts';
@@ -77,6 +77,16 @@ export function LabSession(props: LabSessionProps) {
   const [isFull, setFull] = useState(false);
   const [isCopied, setCopied] = useState(false);
   const state = useLabState(lab);
+  useEffect(() => {
+    if (!isFull) return;
+    const leave = (event: KeyboardEvent) => {
+      // In the editor Escape has its own meaning: the next Tab leaves the text.
+      const isEditing = (event.composedPath()[0] as Element).closest?.('.cm-editor') != null;
+      if (event.key === 'Escape' && !event.defaultPrevented && !isEditing) setFull(false);
+    };
+    addEventListener('keydown', leave);
+    return () => removeEventListener('keydown', leave);
+  }, [isFull]);
   const share = async () => {
     const { seed } = props;
     const { packRun } = await import('@/lab/share.ts');

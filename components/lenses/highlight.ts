@@ -8,7 +8,7 @@ const KEYWORDS = new Set(
 );
 
 const TOKEN =
-  /\/\/.*|\/\*[\s\S]*?(?:\*\/|$)|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|^[ \t]*#[ \t]*\w+|\b\d[\w.]*|\b[A-Za-z_]\w*(?=\s*\()|\b[A-Za-z_]\w*/gm;
+  /\/\/.*|\/\*[\s\S]*?(?:\*\/|$(?![\s\S]))|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|^[ \t]*#[ \t]*\w+|\b\d[\w.]*|\b[A-Za-z_]\w*(?=\s*\()|\b[A-Za-z_]\w*/gm;
 
 const cache = new Map<string, readonly string[]>();
 

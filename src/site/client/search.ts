@@ -44,12 +44,18 @@ function excerptOf(html: string): DocumentFragment {
   return fragment;
 }
 
-function row(url: string, title: string, excerpt: string): HTMLLIElement {
+/** A section of a page says which page it is of: many chapters have a “Today”. */
+function row(url: string, title: string, excerpt: string, page: string): HTMLLIElement {
   const item = document.createElement('li');
   const link = document.createElement('a');
   link.href = fileAddress(url);
   const name = document.createElement('strong');
   name.textContent = title.replace(/\s*#$/, '');
+  if (page !== title) {
+    const where = document.createElement('small');
+    where.textContent = page;
+    name.append(' ', where);
+  }
   const text = document.createElement('p');
   text.append(excerptOf(excerpt));
   link.append(name, text);
@@ -81,7 +87,7 @@ export function enableSearch(): void {
       const rows = pages.flatMap((page) =>
         (page.sub_results.length > 0 ? page.sub_results : [{ ...page, title: page.meta.title ?? '' }])
           .slice(0, 4)
-          .map((part) => row(part.url, part.title, part.excerpt)),
+          .map((part) => row(part.url, part.title, part.excerpt, page.meta.title ?? part.title)),
       );
       list.replaceChildren(...rows.slice(0, shown));
       status.textContent = rows.length === 0 ? `${status.dataset['none']} ${query}` : '';
