@@ -112,7 +112,15 @@ const CHINESE: Say = {
   module: (name, isMapped) => (isMapped ? `载入了 ${name}。` : `卸载了 ${name}。`),
   wrote: (text) => `程序写出 ${text}。`,
   service: (names) => `系统调用：${names.join('、')}。`,
-  page: (count, what) => `调入了 ${count} 个页面（${what}）。`,
+  page: (count, what) => {
+    const kinds: Readonly<Record<string, string>> = {
+      'demand-zero': '初次访问，清零',
+      guard: '守护页',
+      'stack growth': '栈增长',
+      'copy-on-write': '写时复制',
+    };
+    return `调入了 ${count} 个页面（${kinds[what] ?? what}）。`;
+  },
   switched: (from, to, reason) => {
     const because: Readonly<Record<string, string>> = {
       'quantum end': `线程 ${from} 用完了时间片`,
