@@ -31,6 +31,10 @@ export interface LabIslandProps {
 /** What can hold the keyboard's focus in the HTML of a lab's start as well as in the lab that takes its place. */
 const CONTROLS = '.controls button, [role=tab], .gutter';
 
+function controlsIn(place: Element | null | undefined): readonly HTMLElement[] {
+  return [...(place?.querySelectorAll<HTMLElement>(CONTROLS) ?? [])];
+}
+
 type Session = (props: LabSessionProps) => preact.JSX.Element;
 
 export default function LabIsland(props: LabIslandProps) {
@@ -40,7 +44,9 @@ export default function LabIsland(props: LabIslandProps) {
   const [session, setSession] = useState<{ View: Session; props: LabSessionProps } | undefined>(undefined);
   const [error, setError] = useState<string | undefined>(undefined);
   const [tries, setTries] = useState(0);
-  const giveFocus = useRef<(() => void) | undefined>(undefined);
+  const handOver = useRef<(() => void) | undefined>(undefined);
+  /** The control that was pressed last while the lab was being loaded: it is pressed again when the lab is there. */
+  const pressed = useRef(-1);
   useEffect(() => {
     let isWanted = true;
     setError(undefined);
@@ -49,9 +55,11 @@ export default function LabIsland(props: LabIslandProps) {
         const prepared = await prepare(props);
         if (!isWanted) return;
         const island = box.current?.closest('astro-island');
-        const controls = () => [...(island?.querySelectorAll<HTMLElement>(CONTROLS) ?? [])];
-        const held = controls().indexOf(document.activeElement as HTMLElement);
-        giveFocus.current = () => controls()[held]?.focus({ preventScroll: true });
+        const held = controlsIn(island).indexOf(document.activeElement as HTMLElement);
+        handOver.current = () => {
+          controlsIn(island)[held]?.focus({ preventScroll: true });
+          controlsIn(island)[pressed.current]?.click();
+        };
         setSession({ View: LabSession, props: prepared });
       })
       .catch((problem: unknown) => {
@@ -61,7 +69,15 @@ export default function LabIsland(props: LabIslandProps) {
       isWanted = false;
     };
   }, [tries]);
-  useLayoutEffect(() => giveFocus.current?.(), [session]);
+  useEffect(() => {
+    const shell = box.current;
+    const note = ({ target }: Event) => {
+      pressed.current = controlsIn(shell).indexOf((target as Element).closest<HTMLElement>(CONTROLS) as HTMLElement);
+    };
+    shell?.addEventListener('click', note);
+    return () => shell?.removeEventListener('click', note);
+  }, []);
+  useLayoutEffect(() => handOver.current?.(), [session]);
   if (session) return <session.View {...session.props} />;
   return (
     <div class="lab-waiting">

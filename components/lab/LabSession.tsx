@@ -69,13 +69,23 @@ async function built(original: ProgramData, edits: Readonly<Record<string, strin
   return 'data' in result ? result.data : undefined;
 }
 
+/** Whether `text` is in the clipboard now: a page may not be allowed to write there. */
+async function copied(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export function LabSession(props: LabSessionProps) {
   const words = labWords(props.language);
   const [lab, setLab] = useState(props.lab);
   const [edits, setEdits] = useState(props.edits);
   const [editing, setEditing] = useState<{ View: typeof Editor } | undefined>(undefined);
   const [isFull, setFull] = useState(false);
-  const [isCopied, setCopied] = useState(false);
+  const [shared, setShared] = useState<string | undefined>(undefined);
   const state = useLabState(lab);
   useEffect(() => {
     if (!isFull) return;
@@ -98,9 +108,9 @@ export function LabSession(props: LabSessionProps) {
       position: lab.now.now.position,
     });
     history.replaceState(null, '', `#lab-${props.id}=${packed}`);
-    await navigator.clipboard?.writeText(location.href).catch(() => undefined);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 2500);
+    const isCopied = await copied(location.href);
+    setShared(isCopied ? words.shared : words.sharedInAddress);
+    setTimeout(() => setShared(undefined), 2500);
   };
   const apply = (data: ProgramData, changed: Readonly<Record<string, string>>) => {
     setLab(labOf(props, data, Object.keys(changed).length > 0));
@@ -114,7 +124,7 @@ export function LabSession(props: LabSessionProps) {
         {words.edit}
       </button>
       <button type="button" title={words.shareHelp} onClick={() => void share()}>
-        {isCopied ? words.shared : words.share}
+        {shared ?? words.share}
       </button>
       <button type="button" aria-pressed={isFull} onClick={() => setFull(!isFull)}>
         {isFull ? words.notFull : words.full}
