@@ -100,7 +100,7 @@ function homeOf(m: Machine, thread: KTHREAD): number {
   return allowed === 0 ? 0 : 31 - Math.clz32(allowed & -allowed);
 }
 
-/** The end of a kernel entry: quanta that are over end, who stands by runs. */
+/** The end of a kernel entry: quanta that are over end, who stands by runs, who may not stay on its processor leaves. */
 export function KiDispatchInterrupt(m: Machine): void {
   const space = kernelSpace(m);
   for (let again = true; again; ) {
@@ -114,9 +114,27 @@ export function KiDispatchInterrupt(m: Machine): void {
       } else if (prcb.NextThread !== 0) {
         switchToNext(m, space, p, prcb.CurrentThread === prcb.IdleThread ? 'ready' : 'preempted');
         again = true;
+      } else if (isForbidden(space, p, prcb)) {
+        leaveProcessor(m, space, p, prcb);
+        again = true;
       }
     }
   }
+}
+
+function isForbidden(space: Space, p: Processor, prcb: KPRCB): boolean {
+  if (prcb.CurrentThread === prcb.IdleThread) return false;
+  const { State, Affinity } = KTHREAD.at(space, prcb.CurrentThread);
+  return State === ThreadState.Running && !((Affinity.Mask >>> p.index) & 1);
+}
+
+/** The running thread goes to a processor that it may run on; nobody else is ready, so this one idles. */
+function leaveProcessor(m: Machine, space: Space, p: Processor, prcb: KPRCB): void {
+  const current = KTHREAD.at(space, prcb.CurrentThread);
+  suspendRunning(space, p, current);
+  current.State = ThreadState.Ready;
+  KiSwitchToIdle(m, space, p, 'preempted');
+  KiDeferredReadyThread(m, space, current);
 }
 
 /** The thread that stands by takes the processor; who ran becomes ready. */
@@ -347,7 +365,7 @@ export function leaveStandby(space: Space, thread: KTHREAD): void {
   if (next) standBy(space, thread.NextProcessor, next);
 }
 
-/** Says on which processors a thread may run; one that runs elsewhere moves. */
+/** Says on which processors a thread may run; one that runs elsewhere moves at the end of this kernel entry. */
 export function KiSetAffinityThread(m: Machine, thread: KTHREAD, mask: number): void {
   const space = kernelSpace(m);
   thread.Affinity.Mask = mask;
@@ -364,23 +382,6 @@ export function KiSetAffinityThread(m: Machine, thread: KTHREAD, mask: number): 
   } else if (thread.State === ThreadState.Running && !mayStay && prcb.NextThread === 0) {
     const next = KiSelectReadyThread(space, thread.NextProcessor, 0);
     if (next) standBy(space, thread.NextProcessor, next);
-    else thread.ForceDeferSchedule = 1;
-  }
-}
-
-/** A running thread that may not stay leaves its processor, even to nobody. */
-export function leaveForbidden(m: Machine): void {
-  const space = kernelSpace(m);
-  for (const p of m.processors) {
-    const prcb = prcbOf(space, p.index);
-    const current = KTHREAD.at(space, prcb.CurrentThread);
-    if (!current.ForceDeferSchedule || current.address === prcb.IdleThread) continue;
-    current.ForceDeferSchedule = 0;
-    if (prcb.NextThread !== 0 || current.State !== ThreadState.Running) continue;
-    suspendRunning(space, p, current);
-    current.State = ThreadState.Ready;
-    KiSwitchToIdle(m, space, p, 'preempted');
-    KiDeferredReadyThread(m, space, current);
   }
 }
 

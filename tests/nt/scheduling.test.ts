@@ -165,6 +165,16 @@ int main(void) {
     expect(run(exe(head + text), { ...background, processors: 2 }).output).toBe('3 3 3 0 0 0 0 0 87\n');
   });
 
+  test('moves a running thread that may not stay, even when nobody else wants its processor', () => {
+    const text = `
+int main(void) {
+  int i;
+  for (i = 0; i < 6; i++) { SetThreadAffinityMask(GetCurrentThread(), 1 << (i % 3)); printf("%u ", GetCurrentProcessorNumber()); }
+  return 0;
+}`;
+    expect(run(exe(head + text), { ...background, processors: 3 }).output).toBe('0 1 2 0 1 2 ');
+  });
+
   test('knows base priorities by class and level', () => {
     const text = `
 int main(void) {
