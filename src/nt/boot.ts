@@ -87,7 +87,7 @@ const systemFiles = /^(ntdll|kernel32|kernelbase|user32|gdi32|advapi32|msvcr\w*|
 
 /** A machine whose first user instruction is about to run. Throws for options that name no program that can be run. */
 export function boot(options: BootOptions): Machine {
-  const { seed = 1, processors = 1 } = options;
+  const { seed = 0, processors = 1 } = options;
   const m = new Machine(
     options.framesMax === undefined ? { seed, processors } : { seed, processors, framesMax: options.framesMax },
   );
