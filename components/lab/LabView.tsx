@@ -73,6 +73,7 @@ export function LabView({ lab, state, language, title, shown, extras, editor }: 
 
 function Named({ name, props }: { name: string; props: LensProps }) {
   return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <div class={`lens lens-${name}`} tabIndex={0}>
       <h3 class="lens-title">{props.words.lensNames[name]}</h3>
       <Framed key={name} name={name} props={props} />
@@ -143,6 +144,7 @@ function Tabs({ names, first, props }: TabsProps) {
           </button>
         ))}
       </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <div class={`lens lens-${name}`} tabIndex={0} role="tabpanel" aria-label={props.words.lensNames[name]}>
         <Framed key={name} name={name} props={props} />
       </div>

@@ -17,6 +17,7 @@ export function Console({ lab, now, words }: LensProps) {
   };
   return (
     <div class="console">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <pre ref={box} role="log" tabIndex={0} aria-label={words.console}>
         {pieces.length === 0 ? (
           <span class="quiet">{words.nothing}</span>

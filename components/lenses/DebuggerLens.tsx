@@ -28,6 +28,7 @@ export function DebuggerLens({ lab, now, words }: LensProps) {
   };
   return (
     <div class="console debugger">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <pre ref={box} role="log" tabIndex={0} aria-label={words.lensNames['debugger']}>
         {transcript}
       </pre>

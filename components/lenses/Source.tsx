@@ -65,6 +65,7 @@ function Lines({ lab, now, before, words, file, text, current }: LinesProps) {
     redraw((count) => count + 1);
   };
   return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <ol class="source-lines" ref={list} tabIndex={0} aria-label={baseName(file)}>
       {lines.map((html, index) => {
         const line = index + 1;

@@ -6,7 +6,7 @@
  */
 import type { ArithmeticOperator, BinaryOperator, Expression, Place } from './ast.ts';
 import { wrapInteger } from './constants.ts';
-import type { CType, FloatType, IntegerType } from './ctypes.ts';
+import type { CType, FloatType } from './ctypes.ts';
 import { DOUBLE, FLOAT, INT, LONG_DOUBLE, pointerTo, sizeOf } from './ctypes.ts';
 import { decayed, isInteger, isVoidPointer, promoted, sameType } from './types.ts';
 
@@ -252,8 +252,3 @@ export function arithmeticOf(text: string): ArithmeticOperator | undefined {
 }
 
 const COMPOUND = new Set(['+=', '-=', '*=', '/=', '%=', '<<=', '>>=', '&=', '|=', '^=']);
-
-/** The integer type an integer expression is computed in. */
-export function integerTypeOf(e: Expression): IntegerType | undefined {
-  return e.type.kind === 'integer' ? e.type : undefined;
-}

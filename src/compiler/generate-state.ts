@@ -9,7 +9,7 @@
  */
 import { assert } from '../machine/assert.ts';
 import type { Expression, FunctionDefinition, Place, Statement, Variable } from './ast.ts';
-import type { CType, FunctionType } from './ctypes.ts';
+import type { CType } from './ctypes.ts';
 import { CompileError } from './diagnostic.ts';
 import type { CodeBuffer, Mem } from './encode.ts';
 import { at, EAX, EBP, ECX, EDX } from './encode.ts';
@@ -246,10 +246,3 @@ export const isWord = (type: CType): boolean =>
 export const isSigned = (type: CType): boolean => type.kind === 'integer' && type.signed;
 export const wordSize = (type: CType): 1 | 2 | 4 =>
   type.kind === 'integer' && type.size < 4 ? (type.size as 1 | 2) : 4;
-
-/** The function type that a callee expression has. */
-export function calledType(type: CType): FunctionType | undefined {
-  if (type.kind === 'function') return type;
-  if (type.kind === 'pointer' && type.to.kind === 'function') return type.to;
-  return undefined;
-}

@@ -2,7 +2,7 @@
 import type { ReadSpace } from '../machine/space.ts';
 import { hex64, pointerText, printable } from './format.ts';
 import type { DebugType, StructDebugType } from './types.ts';
-import { sizeOfType, typeName } from './types.ts';
+import { typeName } from './types.ts';
 
 /** Names an address, for function pointers: "ntdll!RtlAllocateHeap". */
 export type NameAddress = (address: number) => string | undefined;
@@ -147,9 +147,4 @@ export function stringAt(space: ReadSpace, address: number, width: 1 | 2, limit 
     text += unit < 0x20 || unit === 0x7f ? '.' : String.fromCharCode(unit);
   }
   return limit > STRING_MAX ? `${text}...` : text;
-}
-
-/** Bytes of one element, for array displays. */
-export function elementAddress(type: DebugType, address: number, index: number): number {
-  return (address + index * sizeOfType(type)) >>> 0;
 }

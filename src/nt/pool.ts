@@ -53,11 +53,6 @@ export function ExFreePool(m: Machine, address: number): void {
   lists.set(header.BlockSize, address - HEADER);
 }
 
-/** The size of a block as it was rounded up. */
-export function poolBlockSize(space: Space, address: number): number {
-  return (POOL_HEADER.at(space, address - HEADER).BlockSize - 1) * 8;
-}
-
 function takeFree(space: Space, granules: number): number | undefined {
   const lists = globals(space).PoolFreeLists;
   const block = lists.get(granules);

@@ -20,7 +20,6 @@ const MEMORY_PRIORITY = 0x6a;
 
 export const AdjustNone = 0;
 export const AdjustUnwait = 1;
-export const AdjustBoost = 2;
 
 /** How the system shares the processor out. */
 export interface SchedulingOptions {

@@ -14,14 +14,12 @@ export const GRANULE = 8;
 export const ENTRY_BYTES = 8;
 
 export const ENTRY_BUSY = 0x01;
-export const ENTRY_EXTRA_PRESENT = 0x02;
 export const ENTRY_FILL_PATTERN = 0x04;
 /** On an entry in a segment: a block that the heap uses itself; on a large block: that it is one. */
 export const ENTRY_INTERNAL = 0x08;
 export const ENTRY_LAST = 0x10;
 
 export const UNUSED_UCR = 3;
-export const UNUSED_VIRTUAL = 4;
 export const UNUSED_LFH = 0x80;
 
 /** The header of a block, decoded. Sizes in granules, as they are stored. */

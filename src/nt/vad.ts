@@ -6,7 +6,6 @@
  * not overlap and are ordered by page number.
  */
 import { assert } from '../machine/assert.ts';
-import { PAGE_SHIFT } from '../machine/memory.ts';
 import type { ReadSpace, Space } from '../machine/space.ts';
 import { MMADDRESS_NODE, MMVAD } from './structs/mm.ts';
 import type { EPROCESS } from './structs/ps.ts';
@@ -81,11 +80,6 @@ export function vadsOf(space: ReadSpace, anchor: number): MMVAD[] {
     vads.push(MMVAD.at(space, node));
   }
   return vads;
-}
-
-/** The bytes of a region. */
-export function vadBase(vad: MMVAD): number {
-  return (vad.StartingVpn << PAGE_SHIFT) >>> 0;
 }
 
 /** Links a region whose page numbers are set into the tree. */
