@@ -8,6 +8,7 @@ import type { LabSessionProps } from './LabSession.tsx';
 import { prerendered } from './prerendered.ts';
 import { labWords } from './words.ts';
 import './lab.css';
+import '../lenses/lenses.css';
 import '../lenses/heap/heap.css';
 import '../lenses/seh/seh.css';
 import '../lenses/space/space.css';
