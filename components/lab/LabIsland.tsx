@@ -4,6 +4,7 @@
  */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Language } from '@/i18n/words.ts';
+import type { BootChoice } from '@/nt/boot.ts';
 import type { LabSessionProps } from './LabSession.tsx';
 import { prerendered } from './prerendered.ts';
 import { labWords } from './words.ts';
@@ -24,9 +25,7 @@ export interface LabIslandProps {
   readonly program: string;
   readonly shown: readonly string[];
   readonly start: string;
-  readonly seed: number;
-  readonly debugged: boolean;
-  readonly sehop: boolean;
+  readonly boot: BootChoice;
 }
 
 /** What can hold the keyboard's focus in the HTML of a lab's start as well as in the lab that takes its place. */

@@ -23,7 +23,7 @@ function labOf(props: LabIslandProps, data: ProgramData, isEdited: boolean, shar
   const lab: Lab = new Lab({
     ...data,
     systemSource: (file) => systemSource(file, () => lab.refresh()),
-    options: { seed: shared?.seed ?? props.seed, debugged: props.debugged, sehop: props.sehop },
+    options: shared ? { ...props.boot, seed: shared.seed } : props.boot,
     start: isEdited ? startOfEdited(data) : props.start,
     ...(shared ? { inputs: shared.inputs } : {}),
   });
@@ -98,12 +98,11 @@ export function LabSession(props: LabSessionProps) {
     return () => removeEventListener('keydown', leave);
   }, [isFull]);
   const share = async () => {
-    const { seed } = props;
     const { packRun } = await import('@/lab/share.ts');
     const packed = await packRun({
       program: props.program,
       edits,
-      seed,
+      seed: props.boot.seed ?? 0,
       inputs: lab.inputs,
       position: lab.now.now.position,
     });

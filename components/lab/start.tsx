@@ -10,9 +10,9 @@ import { prerendered } from './prerendered.ts';
 type StartProps = Omit<LabIslandProps, 'id'>;
 
 /** A name for the lab that is the same in both languages, so that a link to a run works in both. */
-function idOf({ program, start, seed, shown }: StartProps): string {
-  let sum = seed;
-  for (const character of `${start} ${shown.join(' ')}`) sum = (Math.imul(sum, 31) + character.charCodeAt(0)) >>> 0;
+function idOf({ program, start, boot, shown }: StartProps): string {
+  let sum = 0;
+  for (const character of `${start} ${shown.join(' ')} ${JSON.stringify(boot)}`) sum = (Math.imul(sum, 31) + character.charCodeAt(0)) >>> 0;
   return `${program}-${sum.toString(36)}`;
 }
 
@@ -26,7 +26,7 @@ export async function renderStart(props: StartProps): Promise<string> {
   await Promise.all(firstLenses(props.shown).map(loadLens));
   const lab = new Lab({
     ...programData(props.program),
-    options: { seed: props.seed, debugged: props.debugged, sehop: props.sehop },
+    options: props.boot,
     start: props.start,
   });
   await lab.ready;

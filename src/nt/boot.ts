@@ -82,6 +82,12 @@ export interface BootOptions extends SchedulingOptions {
   readonly files?: Readonly<Record<string, Uint8Array>>;
 }
 
+/** What an author chooses of a machine: everything about its boot but the program. */
+export type BootChoice = Pick<
+  BootOptions,
+  'seed' | 'processors' | 'debugged' | 'sehop' | 'clockPhase' | 'foreground' | keyof SchedulingOptions
+>;
+
 export const PROGRAM_FOLDER = 'C:\\Course';
 const systemFiles = /^(ntdll|kernel32|kernelbase|user32|gdi32|advapi32|msvcr\w*|msvcrt\w*|ucrtbase\w*)\.dll$/i;
 

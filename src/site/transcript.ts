@@ -4,17 +4,15 @@
  */
 import { splitCommands } from '@/debugger/split.ts';
 import { Lab } from '@/lab/lab.ts';
+import type { BootChoice } from '@/nt/boot.ts';
 import { programData } from '@/site/lab-data.node.ts';
 
-export interface TranscriptOptions {
+export interface TranscriptOptions extends BootChoice {
   readonly program: string;
   /** Commands separated by semicolons, as at the debugger's prompt. */
   readonly commands: string;
   /** Commands given before, whose output is not shown. */
   readonly start?: string;
-  readonly seed?: number;
-  /** Whether the process was created by the debugger, which turns Windows' heap checks on. */
-  readonly debugged?: boolean;
 }
 
 const runs = new Map<string, Promise<string>>();
@@ -27,9 +25,8 @@ export function transcript(options: TranscriptOptions): Promise<string> {
   return known;
 }
 
-async function run({ program, commands, start, seed, debugged }: TranscriptOptions): Promise<string> {
+async function run({ program, commands, start, ...options }: TranscriptOptions): Promise<string> {
   const data = programData(program);
-  const options = { ...(seed === undefined ? {} : { seed }), ...(debugged === undefined ? {} : { debugged }) };
   const lab = new Lab({ ...data, options, ...(start === undefined ? {} : { start }) });
   await lab.ready;
   const before = lab.now.transcript.length;
