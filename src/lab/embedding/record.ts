@@ -1,0 +1,96 @@
+/**
+ * What a host keeps of one exercise: the state that the learner works on, those of other seeds, and the best score ever handed in.
+ * Plain JSON. Whatever comes back from a host may be old, broken or hostile: it is checked field by field.
+ *
+ * What must hold: `best` never falls, whatever is reset, whichever problem is taken and whichever version of the exercise is shown.
+ */
+import type { Exercise } from '../exercise.ts';
+import { anyStateFrom, type ExerciseState, newState, stateFrom } from '../progress.ts';
+
+export interface CourseRecord {
+  readonly v: 1;
+  /** The best score so far, as a share from 0 to 1. */
+  readonly best: number;
+  /** What the learner works on. */
+  readonly state: ExerciseState;
+  /** What was done on problems with other seeds, the latest first. */
+  readonly others: readonly ExerciseState[];
+}
+
+const OTHERS_MAX = 3;
+
+const shareOf = ({ score, max }: ExerciseState) => (max > 0 ? score / max : 0);
+
+/** True when nothing of an answer is in it. */
+export function isUntouched({ attempts, hints, answers, order, edits, gaveUp }: ExerciseState): boolean {
+  return (
+    attempts === 0 &&
+    hints === 0 &&
+    !gaveUp &&
+    order.length === 0 &&
+    Object.keys(answers).length === 0 &&
+    Object.keys(edits).length === 0
+  );
+}
+
+/** The record of an exercise of which nothing is kept. */
+export function newRecord(exercise: Exercise, seed: number): CourseRecord {
+  return { v: 1, best: 0, state: newState(exercise, seed), others: [] };
+}
+
+/** The record that `value` holds for an exercise; a bare state will do. Undefined when it is none. */
+export function recordFrom(value: unknown, exercise: Exercise): CourseRecord | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const { state: inner, others: list, best } = value as Readonly<Record<string, unknown>>;
+  const state = checked(inner ?? value, exercise);
+  if (!state) return undefined;
+  const others: ExerciseState[] = [];
+  for (const each of Array.isArray(list) ? list.slice(0, OTHERS_MAX) : []) {
+    const other = checked(each, exercise);
+    if (other && other.seed !== state.seed && others.every(({ seed }) => seed !== other.seed)) others.push(other);
+  }
+  const said = typeof best === 'number' && best >= 0 && best <= 1 ? best : 0;
+  return { v: 1, best: Math.max(said, ...[state, ...others].map(shareOf)), state, others };
+}
+
+function checked(value: unknown, exercise: Exercise): ExerciseState | undefined {
+  const seed = anyStateFrom(value)?.seed;
+  return seed === undefined ? undefined : stateFrom(value, exercise, seed);
+}
+
+/** The record with another state to work on; one of another seed is put aside, not lost. */
+export function withState(record: CourseRecord, state: ExerciseState): CourseRecord {
+  const before = record.state.seed === state.seed || isUntouched(record.state) ? [] : [record.state];
+  const others = [...before, ...record.others].filter(({ seed }) => seed !== state.seed).slice(0, OTHERS_MAX);
+  return { v: 1, best: Math.max(record.best, shareOf(state)), state, others };
+}
+
+/** The record turned to the problem with `seed`, with what was done on it before. */
+export function withSeed(record: CourseRecord, exercise: Exercise, seed: number): CourseRecord {
+  if (record.state.seed === seed) return record;
+  return withState(record, record.others.find((other) => other.seed === seed) ?? newState(exercise, seed));
+}
+
+/** Two records of one exercise: the first goes on, and nothing that only the second knows is lost. */
+export function merged(first: CourseRecord, second: CourseRecord): CourseRecord {
+  const known = new Set([first.state.seed, ...first.others.map(({ seed }) => seed)]);
+  const others = [...first.others, ...[second.state, ...second.others].filter(({ seed }) => !known.has(seed))];
+  return { ...first, best: Math.max(first.best, second.best), others: others.slice(0, OTHERS_MAX) };
+}
+
+/**
+ * The record as JSON of at most `characters`: when it is too long the states of other seeds go first, then findings, then edits,
+ * then answers. Scores stay. Undefined when not even these fit.
+ */
+export function recordText(record: CourseRecord, characters: number): string | undefined {
+  const { grade: _grade, ...plain } = record.state;
+  const alone = { ...record, others: [] };
+  const steps: readonly CourseRecord[] = [
+    record,
+    alone,
+    { ...alone, state: plain },
+    { ...alone, state: { ...plain, edits: {} } },
+    { ...alone, state: { ...plain, edits: {}, answers: {}, order: [] } },
+  ];
+  return steps.map((step) => JSON.stringify(step)).find((text) => text.length <= characters);
+}
