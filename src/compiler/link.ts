@@ -80,6 +80,7 @@ function linked(options: LinkOptions): Image {
     const name = internal === undefined ? undefined : resolution.decorated(internal);
     if (name !== undefined) resolution.want(name);
   }
+  for (const symbol of included(options)) if (symbol !== '__tls_used') resolution.want(symbol);
   resolution.settle();
   addTables(resolution, options, asked);
   const layout = layOut(resolution, options.base, 0xcc);
@@ -99,6 +100,13 @@ function linkerExports(object: ObjectFile): ExportRequest[] {
   );
 }
 
+/** Symbols that sources ask for by name: `#pragma comment(linker, "/INCLUDE:symbol")`. */
+function included({ objects }: LinkOptions): string[] {
+  return objects.flatMap(({ linkerOptions }) =>
+    linkerOptions.flatMap((option) => /^[/-]include:(\S+)$/i.exec(option.trim().replace(/"/g, ''))?.[1] ?? []),
+  );
+}
+
 function wantEntry(resolution: Resolution, options: LinkOptions): string | undefined {
   if (options.entry === '') return undefined;
   const name = resolution.decorated(options.entry);
@@ -111,7 +119,9 @@ function wantEntry(resolution: Resolution, options: LinkOptions): string | undef
 }
 
 function addTables(resolution: Resolution, options: LinkOptions, asked: readonly ExportRequest[]): void {
-  const usesTls = resolution.objects.some((o) => o.file.sections.some((s) => s.name.startsWith('.tls$') && s.size > 0));
+  const usesTls =
+    included(options).includes('__tls_used') ||
+    resolution.objects.some((o) => o.file.sections.some((s) => s.name.startsWith('.tls$') && s.size > 0));
   if (usesTls) {
     resolution.want('__tls_used');
     resolution.settle();

@@ -94,6 +94,31 @@ int main(void) { HANDLE h; mainId = GetCurrentThreadId(); printf("main\\n"); h =
       'tls 0 main 1',
     ]);
   });
+  it('has callbacks without any variable, when the source asks for the directory', () => {
+    const text = (who: string) => `${HEAD}#pragma comment(linker, "/INCLUDE:__tls_used")
+void NTAPI cb(PVOID h, DWORD reason, PVOID r) { printf("${who} %lu\\n", reason); }
+#pragma data_seg(".CRT$XLB")
+PIMAGE_TLS_CALLBACK p_cb = cb;
+#pragma data_seg()
+`;
+    const program = `${text('exe')}__declspec(dllimport) int two(void); int main(void) { printf("main %d\\n", two()); return 0; }\n`;
+    const library = `${text('dll')}__declspec(dllexport) int two(void) { return 2; }
+BOOL WINAPI DllMain(HINSTANCE h, DWORD r, LPVOID p) { printf("DllMain %lu\\n", r); return TRUE; }
+`;
+    expect(lines(run([exe(program), dll('two', library)]).output)).toEqual([
+      'dll 1',
+      'DllMain 1',
+      'exe 1',
+      'main 2',
+      'dll 0',
+      'DllMain 0',
+      'exe 0',
+    ]);
+  });
+  it('refuses a symbol that the source asks for and nobody has', () => {
+    const source = `${HEAD}#pragma comment(linker, "/INCLUDE:_nobody")\nint main(void) { return 0; }\n`;
+    expect(() => run(exe(source))).toThrow(/nobody/);
+  });
   it('of a DLL that is loaded later exists in the threads that run already', () => {
     const source = `${HEAD}DWORD WINAPI t(void *p) { int (*get)(void); HANDLE *e = p; SetEvent(e[0]); WaitForSingleObject(e[1], INFINITE); get = (int(*)(void))GetProcAddress(GetModuleHandleA("tdll"), "get"); printf("old thread %d\\n", get()); return 0; }
 DWORD WINAPI u(void *p) { int (*get)(void) = (int(*)(void))p; printf("new thread %d\\n", get()); return 0; }
