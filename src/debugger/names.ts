@@ -1,4 +1,5 @@
 /** Registers and pseudo-registers by the names that expressions use. */
+import { threads } from '../nt/query.ts';
 import type { Context } from './command.ts';
 import type { State } from './target.ts';
 
@@ -27,7 +28,7 @@ function partOfRegister(r: Int32Array, name: string): number | undefined {
   return (byte[2] === 'h' ? full >>> 8 : full) & 0xff;
 }
 
-/** `$ip`, `$ra`, `$csp`, `$retreg`, `$peb`, `$teb`, `$tid`, `$tpid`, `$exentry`, `$ptrsize`, `$pagesize`. */
+/** `$ip`, `$ra`, `$csp`, `$retreg`, `$peb`, `$teb`, `$tid`, `$tpid`, `$thread`, `$proc`, `$exentry`, `$ptrsize`, `$pagesize`. */
 export function pseudoRegister(context: Context, name: string): number | undefined {
   const { state } = context;
   const teb = state.registers.fsBase;
@@ -49,6 +50,10 @@ export function pseudoRegister(context: Context, name: string): number | undefin
       return state.space.tryU32(teb + 0x20);
     case 'tid':
       return state.space.tryU32(teb + 0x24);
+    case 'thread':
+      return threadObject(context);
+    case 'proc':
+      return state.space.tryU32((threadObject(context) ?? 0) + PROCESS_OF_THREAD);
     case 'exentry':
       return entryPoint(context);
     case 'ptrsize':
@@ -58,6 +63,14 @@ export function pseudoRegister(context: Context, name: string): number | undefin
     default:
       return undefined;
   }
+}
+
+/** Where a thread names its process: KTHREAD.ApcState.Process. */
+const PROCESS_OF_THREAD = 0x50;
+
+/** The ETHREAD of the thread that is looked at. */
+function threadObject({ state }: Context): number | undefined {
+  return threads(state.space).find(({ teb }) => teb === state.registers.fsBase)?.address;
 }
 
 function entryPoint(context: Context): number | undefined {

@@ -21,6 +21,8 @@ int main(void)
 
 let lab: Lab;
 
+const pointerAt = async (place: string) => /= (\w+)\s*$/.exec(await said(lab, `? poi(${place})`))?.[1];
+
 describe('while the only thread waits for an event', () => {
   beforeAll(async () => {
     lab = await labOf(PROGRAM, 'g');
@@ -45,6 +47,12 @@ describe('while the only thread waits for an event', () => {
     expect(text).toContain(`Mutant Owner ${id}`);
     expect(await said(lab, '!object \\BaseNamedObjects')).toMatch(/Mutant +door[\s\S]*Event +ready/);
     expect(await said(lab, '!object 10000')).toContain('is not a valid object');
+  });
+
+  test('@$thread and @$proc are the kernel’s objects of the thread that is looked at', async () => {
+    const thread = /THREAD (\w+)/.exec(await said(lab, '!thread'))?.[1];
+    expect(await said(lab, '? @$thread')).toContain(`= ${thread}`);
+    expect(await said(lab, '!process')).toMatch(new RegExp(`ObjectTable: ${await pointerAt('@$proc+f4')}`));
   });
 
   test('!waits, !thread and !running say that the thread waits and the processor idles', async () => {
