@@ -19,7 +19,17 @@ export function splitCommands(line: string): string[] {
 
 /** Cuts at blanks, but for those inside quotes, parentheses and braces; quotes are kept. */
 export function splitArguments(text: string): string[] {
-  return text.match(/"(?:[^"\\]|\\.)*"|\{[^}]*\}|(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|[^\s"(])+/g) ?? [];
+  const words: string[] = [];
+  let word = '';
+  let depth = 0;
+  for (const [piece] of text.matchAll(/"(?:[^"\\]|\\.)*"|\s+|./gs)) {
+    if ('{('.includes(piece)) depth++;
+    if ('})'.includes(piece)) depth--;
+    if (depth > 0 || piece.trim() !== '') word += piece;
+    else if (word !== '') words.push(word);
+    if (depth <= 0 && piece.trim() === '') word = '';
+  }
+  return word === '' ? words : [...words, word];
 }
 
 /** The text between quotes with \" and \\ undone; undefined when `text` is not quoted. */

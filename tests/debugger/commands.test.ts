@@ -52,6 +52,11 @@ describe('at main', () => {
     expect(text).toContain(`-> ${heap}`);
   });
 
+  test('an address may be an expression with parentheses in parentheses', async () => {
+    const text = await said(lab, 'dt ntdll!_PEB ((poi((@$teb + (30))) | (0)) & ffffffff) ProcessHeap');
+    expect(text).toBe(await said(lab, 'dt ntdll!_PEB @$peb ProcessHeap'));
+  });
+
   test('HeapCreate makes NumberOfHeaps grow, and going back makes it what it was', async () => {
     const count = async () => Number(/: (\d+)/.exec(await said(lab, 'dt ntdll!_PEB NumberOfHeaps @$peb'))?.[1]);
     const before = await count();
