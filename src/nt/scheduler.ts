@@ -149,7 +149,7 @@ function switchToNext(m: Machine, space: Space, p: Processor, reason: SwitchReas
   }
   suspendRunning(space, p, current);
   current.State = ThreadState.Ready;
-  current.WaitReason = reason === 'preempted' ? 32 : reason === 'quantum end' ? 30 : 33;
+  current.WaitReason = reason === 'preempted' ? 32 : 30;
   KiSwapContext(m, space, p, next, reason);
   KiDeferredReadyThread(m, space, current);
 }
@@ -269,7 +269,7 @@ export function KiYield(m: Machine, p: Processor): boolean {
   current.PriorityDecrement = 0;
   current.Preempted = 0;
   refillQuantum(current);
-  switchToNext(m, space, p, 'yield');
+  giveWay(m, space, p, current, 'yield');
   return true;
 }
 
@@ -288,19 +288,23 @@ export function KiForceSwitch(m: Machine, index: number, threadId?: number): boo
   current.Preempted = 0;
   standBy(space, index, next);
   if (current.address === prcb.IdleThread) switchToNext(m, space, p, 'forced');
-  else forceOut(m, space, p, current, next);
+  else giveWay(m, space, p, current, 'forced');
   KiDispatchInterrupt(m);
   return true;
 }
 
-/** Who is forced out waits in the queue even when it is the more urgent one: the rules apply again at the next event. */
-function forceOut(m: Machine, space: Space, p: Processor, current: KTHREAD, next: KTHREAD): void {
-  prcbOf(space, p.index).NextThread = 0;
+/** Who gives way queues last even when it is the more urgent one: the rules apply again at the next event. */
+function giveWay(m: Machine, space: Space, p: Processor, current: KTHREAD, reason: 'forced' | 'yield'): void {
+  const prcb = prcbOf(space, p.index);
+  const next = KTHREAD.at(space, prcb.NextThread);
+  prcb.NextThread = 0;
   suspendRunning(space, p, current);
   current.State = ThreadState.Ready;
-  KiSwapContext(m, space, p, next, 'forced');
+  current.WaitReason = WR_YIELD_EXECUTION;
+  KiSwapContext(m, space, p, next, reason);
   KxQueueReadyThread(space, p.index, current, false);
 }
+const WR_YIELD_EXECUTION = 33;
 
 function nextReady(m: Machine, space: Space, p: Processor): KTHREAD | undefined {
   return KiSelectReadyThread(space, p.index, 0) ?? KiSearchForNewThread(m, p.index);

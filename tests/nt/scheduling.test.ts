@@ -134,6 +134,19 @@ int main(void) {
     expect(all[at + 1]).toMatchObject({ thread: preempted?.previous, previous: preempted?.thread, reason: 'wait' });
   });
 
+  test('lets a lower thread have a whole turn when the one above yields to it', () => {
+    const text = `
+volatile long beats;
+DWORD WINAPI beat(LPVOID p) { while (beats >= 0) beats++; return 0; }
+int main(void) {
+  HANDLE h = CreateThread(NULL, 0, beat, NULL, CREATE_SUSPENDED, NULL);
+  SetThreadPriority(h, THREAD_PRIORITY_LOWEST); ResumeThread(h);
+  printf("%d ", beats == 0); printf("%d ", SwitchToThread()); printf("%d ", beats > 1000); beats = 0;
+  Sleep(0); printf("%d\\n", beats > 1000); return 0;
+}`;
+    expect(run(exe(head + text), background).output).toBe('1 1 1 1\n');
+  });
+
   test('has nobody wait in a queue while a processor idles', () => {
     const text = burners([
       { level: 0, ticks: 4 },
