@@ -3,7 +3,8 @@
  * like all others: imports, exports, thread-local storage, the debug directory.
  */
 import type { ImportedName } from './link-resolve.ts';
-import type { ObjectFile, ObjectSection, ObjectSymbol, Relocation, RelocationKind } from './object.ts';
+import type { ObjectDebug, ObjectFile, ObjectSection, ObjectSymbol, Relocation, RelocationKind } from './object.ts';
+import type { SymbolType } from './symbols.ts';
 
 /** Gathers an object file piece by piece. */
 export class ObjectBuilder {
@@ -216,7 +217,7 @@ export function tlsObject(): ObjectFile {
   b.define(end, '__tls_end', true);
   b.dword(end, 0);
   const data = b.section('.data');
-  b.define(data, '__tls_index', true);
+  const index = b.define(data, '__tls_index', true);
   b.dword(data, 0);
   const before = b.section('.CRT$XLA');
   b.define(before, '___xl_a', true);
@@ -231,7 +232,13 @@ export function tlsObject(): ObjectFile {
   b.reference(directory, 'dir32', b.refer('___xl_a'), 4);
   b.dword(directory, 0);
   b.dword(directory, 0);
-  return b.finish();
+  return { ...b.finish(), debug: nameInDebugger('_tls_index', index) };
+}
+
+/** What a debugger knows of an object of one ULONG. */
+function nameInDebugger(name: string, symbol: number): ObjectDebug {
+  const types: readonly SymbolType[] = [{ kind: 'integer', name: 'unsigned long', size: 4, signed: false }];
+  return { files: [], functions: [], data: [{ name, symbol, type: 0, isPublic: true }], types, typeNames: {} };
 }
 
 /** Bytes of IMAGE_LOAD_CONFIG_DIRECTORY32 up to the count of handlers. */

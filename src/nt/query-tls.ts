@@ -19,6 +19,8 @@ export interface TlsBitmaps {
 export interface StaticTls {
   readonly base: number;
   readonly index: number;
+  /** Of the module's _tls_index. */
+  readonly indexAddress: number;
   readonly templateStart: number;
   readonly templateEnd: number;
   readonly zeroFill: number;
@@ -51,6 +53,18 @@ export function tlsSlotAddress(space: ReadSpace, teb: number, index: number): nu
   return block ? block + 4 * (index - TLS_SLOTS) : undefined;
 }
 
+/** Where a thread's fibre-local slot lies; undefined when the thread has no block for them. */
+export function flsSlotAddress(space: ReadSpace, teb: number, index: number): number | undefined {
+  const block = space.tryU32(teb + TEB.offsetOf('FlsData'));
+  return block ? block + 8 + 4 * index : undefined;
+}
+
+/** The function that gets a fibre-local slot's value when its thread ends; 0 when there is none. */
+export function flsCallback(space: ReadSpace, peb: number, index: number): number {
+  const callbacks = space.tryU32(peb + PEB.offsetOf('FlsCallback'));
+  return callbacks ? (space.tryU32(callbacks + 4 * index) ?? 0) : 0;
+}
+
 /** The static storage of the module at `base`; undefined without a TLS directory. */
 export function staticTls(space: ReadSpace, base: number): StaticTls | undefined {
   const header = base + (space.tryU32(base + 0x3c) ?? 0);
@@ -66,6 +80,7 @@ export function staticTls(space: ReadSpace, base: number): StaticTls | undefined
   return {
     base,
     index: space.tryU32(word(8)) ?? 0,
+    indexAddress: word(8),
     templateStart: word(0),
     templateEnd: word(4),
     zeroFill: word(16),
