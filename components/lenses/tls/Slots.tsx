@@ -69,12 +69,13 @@ function callbackName(now: Moment, peb: number, index: number): string {
   return callback ? (nameOf(now.modules, callback) ?? '') : '–';
 }
 
-/** Indices in use now or before the last step, or with a value in some thread; when they are many, those with values, and how many are left out. */
+/** Indices in use now or before the last step, or with a value in some thread; when they are many, those with values and those just freed, and how many are left out. */
 function shownIndices({ now, before, bitmaps, alive, peb }: PartProps): { rows: readonly number[]; others: number } {
-  const past = before ? tlsBitmaps(before.space, peb).indices : [];
+  const past = before ? tlsBitmaps(before.space, peb).indices : bitmaps.indices;
   const used = [...bitmaps.indices, ...past].filter((index) => index !== 0 && index !== TLS_SLOTS);
   const all = new Set(used);
-  const withValue = new Set<number>();
+  const isThere = new Set(bitmaps.indices);
+  const withValue = new Set(past.filter((index) => !isThere.has(index)));
   const candidates = [...Array(TLS_SLOTS).keys(), ...used.filter((index) => index > TLS_SLOTS)].slice(1);
   for (const index of candidates) {
     if (!alive.some(({ teb }) => now.space.tryU32(tlsSlotAddress(now.space, teb, index) ?? 0))) continue;
