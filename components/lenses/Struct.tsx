@@ -1,4 +1,8 @@
-/** A structure over memory, as `dt` shows it: offsets, names, values, and what the last step changed. */
+/**
+ * A structure over memory, as `dt` shows it: offsets, names, values, and what the last step changed.
+ *
+ * At first it is the one that the lab's start has looked at last (`…; dt ntdll!_RTL_CRITICAL_SECTION lock`), else the PEB.
+ */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { nameOf } from '@/debugger/symbols.ts';
 import { typeNamed } from '@/debugger/types.ts';
@@ -7,8 +11,9 @@ import type { LensProps } from './lens.ts';
 import { Address, Value } from './text.tsx';
 
 export function Struct({ lab, now, before, words, selection }: LensProps) {
-  const [type, setType] = useState('ntdll!_PEB');
-  const [place, setPlace] = useState('@$peb');
+  const [, shown = 'ntdll!_PEB', shownAt = '@$peb'] = /.*\bdt (\w+!\w+) ([^;]+)/s.exec(lab.program.start ?? '') ?? [];
+  const [type, setType] = useState(shown);
+  const [place, setPlace] = useState(shownAt.trim());
   const found = typeNamed(now.modules, type);
   const address = lab.session.tryEvaluate(place);
   const root = useRef<HTMLDivElement>(null);
