@@ -1,26 +1,30 @@
 /*
- * TlsAlloc until it fails. Indices 1 to 63 live in the TEB; from 65 on they live in a block that the thread gets at that moment.
+ * TlsAlloc until it fails. The first 63 indices have their slots in the TEB; from 65 on, a thread's slots lie in a block that it
+ * gets when it first needs one.
  *
- * Watch TlsExpansionSlots in the TEB (offset f94), and which two numbers never come out.
+ * Watch TlsExpansionSlots in the TEB (offset f94), and which numbers never come out.
  */
 #include <windows.h>
 #include <stdio.h>
 
 int main(void)
 {
-    DWORD index, previous = 0, count = 0;
+    DWORD index, last = 0, count = 0;
 
-    for (;;) {
-        index = TlsAlloc();
-        if (index == TLS_OUT_OF_INDEXES)
-            break;
-        if (index != previous + 1)
-            printf("after %lu comes %lu\n", previous, index);
-        if (index < 70)
-            TlsSetValue(index, (LPVOID)(0x1000 + index));
-        previous = index;
+    while (last < 63) {
+        last = TlsAlloc();
+        TlsSetValue(last, (LPVOID)(last < 60 ? 0 : 0x1000 + last));
         count++;
     }
-    printf("the last was %lu, %lu in all; then %lx, last error %lu\n", previous, count, index, GetLastError());
+    index = TlsAlloc(); /* the slots in the TEB are used up */
+    printf("after %lu comes %lu\n", last, index);
+    TlsSetValue(index, (LPVOID)(0x1000 + index));
+
+    while (index != TLS_OUT_OF_INDEXES) {
+        last = index;
+        count++;
+        index = TlsAlloc();
+    }
+    printf("the last was %lu, %lu in all; then %lx, last error %lu\n", last, count, index, GetLastError());
     return 0;
 }
