@@ -237,7 +237,13 @@ export type Statement =
   | (StatementNode<'goto'> & { readonly label: string })
   | (StatementNode<'label'> & { readonly label: string; readonly statement: Statement })
   | (StatementNode<'asm'> & { readonly lines: readonly AsmLine[] })
-  | (StatementNode<'tryExcept'> & { readonly body: Block; readonly filter: Expression; readonly handler: Block })
+  | (StatementNode<'tryExcept'> & {
+      readonly body: Block;
+      readonly filter: Expression;
+      readonly handler: Block;
+      /** The handler asks for the exception's code. */
+      readonly usesCode: boolean;
+    })
   | (StatementNode<'tryFinally'> & { readonly body: Block; readonly finally: Block })
   | (StatementNode<'leave'> & {});
 

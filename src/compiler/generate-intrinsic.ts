@@ -204,8 +204,13 @@ function exceptionQuestion(g: FunctionState, e: Node, name: Intrinsic): void {
     code.load(EAX, g.abnormalFlag, 4, false);
     return;
   }
+  if (name === '_exception_code' && !g.exceptionPointers) {
+    if (!g.exceptionCode) g.fail(e.place, 'GetExceptionCode() is for filters and __except blocks only');
+    code.load(EAX, g.exceptionCode, 4, false);
+    return;
+  }
   if (!g.exceptionPointers) {
-    g.fail(e.place, `${name}() is for filters and __except blocks only`);
+    g.fail(e.place, 'GetExceptionInformation() is for filters only', 'let the filter call a function with it');
   }
   code.load(EAX, g.exceptionPointers, 4, false);
   if (name === '_exception_info') return;

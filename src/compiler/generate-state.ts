@@ -95,6 +95,12 @@ export interface SehState {
   readonly leaves: JumpTarget[];
 }
 
+/** Where a __finally block that has __try blocks keeps its ESP and the head of the chain. */
+export interface FinallyState {
+  readonly stack: Mem;
+  readonly head: Mem;
+}
+
 export const CLOBBERS = 99;
 
 export abstract class FunctionState {
@@ -107,6 +113,10 @@ export abstract class FunctionState {
   realDepth = 0;
   /** How many __finally blocks surround the code being written. */
   inFinally = 0;
+  /** What each of them keeps, the outermost first. */
+  readonly finallyStates: (FinallyState | undefined)[] = [];
+  /** The __finally blocks that have __try blocks inside. */
+  readonly finallyWithTry = new Set<Statement>();
   usesEbx = false;
   usesEsi = false;
   usesEdi = false;
@@ -120,9 +130,13 @@ export abstract class FunctionState {
   readonly scopes: { readonly variable: Variable; from: number; to: number }[] = [];
   /** The __try blocks of the function; undefined while it has none. */
   seh: SehState | undefined;
-  /** Inside a __finally block: where its "abnormal" flag is. Inside filters and __except blocks: the EXCEPTION_POINTERS pointer. */
+  /**
+   * Inside a __finally block: where its "abnormal" flag is. Inside filters: the EXCEPTION_POINTERS pointer. Inside __except
+   * blocks: the exception's code.
+   */
   abnormalFlag: Mem | undefined;
   exceptionPointers: Mem | undefined;
+  exceptionCode: Mem | undefined;
   readonly namedLabels = new Map<string, JumpTarget>();
   /** Triples: code offset, file, line. */
   readonly lines: number[] = [];

@@ -76,6 +76,7 @@ export function intrinsicCall(
   const place = p.place(name);
   if (name.text === '__noop' || name.text === '__assume') return integer(0n, INT, place);
   const intrinsic = (name.text === 'alloca' ? '_alloca' : name.text) as Intrinsic;
+  if (intrinsic === '_exception_code') p.exceptionCodes++;
   const prototype = PROTOTYPES[intrinsic];
   const letters = prototype.slice(2, -1);
   if (letters.length !== args.length)

@@ -90,6 +90,8 @@ export class Parser {
   token: Token;
   private at = 0;
   private depth = 0;
+  /** How often GetExceptionCode was met. */
+  exceptionCodes = 0;
   private chain = 0;
   private readonly pragmas: readonly Pragma[];
   private nextPragma = 0;

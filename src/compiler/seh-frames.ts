@@ -6,11 +6,13 @@
  *   [ebp-10h] the next record (head at fs:[0])     [ebp-4]   try level: the row that is in force, -1 for none
  *
  * Filters and __finally blocks are called by the run-time with EBP set to this frame, and return; an __except block is
- * jumped to and takes its ESP from [ebp-18h].
+ * jumped to and takes its ESP from [ebp-18h]. Inside a __finally block the stack below belongs to whoever called the block:
+ * one that has __try blocks of its own keeps its ESP and the head of the chain in the frame, and they go on from there.
  */
 import type { Expression, Statement } from './ast.ts';
+import type { Mem } from './encode.ts';
 import { at, EAX, EBP, ESP } from './encode.ts';
-import type { FunctionState, SehState } from './generate-state.ts';
+import type { FinallyState, FunctionState, SehState } from './generate-state.ts';
 
 type Of<Kind extends Statement['kind']> = Extract<Statement, { kind: Kind }>;
 
@@ -18,6 +20,8 @@ type Of<Kind extends Statement['kind']> = Extract<Statement, { kind: Kind }>;
 export const SEH_RECORD_SIZE = 24;
 const LEVEL = at(EBP, -4);
 const POINTERS = at(EBP, -20);
+const STACK = at(EBP, -24);
+const HEAD: Mem = { base: -1, index: -1, scale: 1, displacement: 0, fs: true };
 
 function setLevel(g: FunctionState, seh: SehState, level: number): void {
   seh.level = level;
@@ -29,9 +33,6 @@ function newScope(seh: SehState, filter: number | undefined, handler: number): n
 }
 
 function stateOf(g: FunctionState, s: Statement): SehState {
-  // The record is the frame's only one, and in a __finally block it may be the one that is being unwound.
-  if (g.inFinally > 0)
-    g.fail(s.place, "a __try can't stand in a __finally block", 'put it into a function that the block calls');
   return g.seh ?? g.fail(s.place, "__try needs a frame: it can't stand in a naked function");
 }
 
@@ -50,32 +51,40 @@ export function tryExcept(g: FunctionState, s: Of<'tryExcept'>): void {
   seh.leaves.pop();
   setLevel(g, seh, outer);
   code.jmp(end);
+  const kept = s.usesCode ? at(EBP, g.frame.reserve(4)) : undefined;
   code.place(filter);
-  withPointers(g, () => filterCode(g, s.filter));
+  filterCode(g, s.filter, kept);
   code.place(handler);
-  code.load(ESP, at(EBP, -24), 4, false);
-  withPointers(g, () => {
-    setLevel(g, seh, outer);
-    g.statement(s.handler);
-  });
+  code.load(ESP, finallyAt(g, g.inFinally)?.stack ?? STACK, 4, false);
+  handlerCode(g, s.handler, kept, outer);
   code.place(end);
 }
 
-/** Ends with the filter's value in EAX. */
-function filterCode(g: FunctionState, filter: Expression): void {
+/** Ends with the filter's value in EAX. The block wants the code when the record is gone: it is kept. */
+function filterCode(g: FunctionState, filter: Expression, kept: Mem | undefined): void {
+  const outer = g.exceptionPointers;
+  g.exceptionPointers = POINTERS;
   g.note(filter.place);
+  if (kept) {
+    g.code.load(EAX, POINTERS, 4, false);
+    g.code.load(EAX, at(EAX, 0), 4, false);
+    g.code.load(EAX, at(EAX, 0), 4, false);
+    g.code.store(kept, EAX, 4);
+  }
   g.reserve(EAX);
   g.value(filter, EAX);
   g.give(EAX);
   g.frame.endExpression();
   g.code.ret(0);
+  g.exceptionPointers = outer;
 }
 
-function withPointers(g: FunctionState, write: () => void): void {
-  const outer = g.exceptionPointers;
-  g.exceptionPointers = POINTERS;
-  write();
-  g.exceptionPointers = outer;
+function handlerCode(g: FunctionState, block: Statement, kept: Mem | undefined, level: number): void {
+  const outer = g.exceptionCode;
+  g.exceptionCode = kept ?? outer;
+  setLevel(g, g.seh!, level);
+  g.statement(block);
+  g.exceptionCode = outer;
 }
 
 /** The __finally block is written once, as a piece that returns; the normal way calls it with its flag cleared. */
@@ -107,13 +116,28 @@ export function tryFinally(g: FunctionState, s: Of<'tryFinally'>): void {
 function finallyCode(g: FunctionState, s: Of<'tryFinally'>, abnormal: ReturnType<typeof at>): void {
   const outerFlag = g.abnormalFlag;
   g.abnormalFlag = abnormal;
+  g.finallyStates.push(g.finallyWithTry.has(s) ? keepState(g) : undefined);
   g.inFinally++;
   g.statement(s.finally);
   g.inFinally--;
+  g.finallyStates.pop();
   g.abnormalFlag = outerFlag;
   g.note(s.finally.end);
   g.code.ret(0);
 }
+
+/** Keeps what a __try in this block goes on with. */
+function keepState(g: FunctionState): FinallyState {
+  const { code, frame } = g;
+  const state = { stack: at(EBP, frame.reserve(4)), head: at(EBP, frame.reserve(4)) };
+  code.store(state.stack, ESP, 4);
+  code.load(EAX, HEAD, 4, false);
+  code.store(state.head, EAX, 4);
+  return state;
+}
+
+/** What was kept by the __finally block that is `depth` deep; undefined outside of all. */
+const finallyAt = (g: FunctionState, depth: number): FinallyState | undefined => g.finallyStates[depth - 1];
 
 /** call label */
 function callLabel(g: FunctionState, label: number): void {
@@ -136,13 +160,15 @@ export function leaveLevels(g: FunctionState, to: number): void {
 
 /**
  * A jump out of __finally blocks. The run-time may have called them in the midst of an unwind: that ends here, with this
- * frame's record the innermost and its own ESP.
+ * frame's record the innermost and its own ESP, or with those of the block that is around.
  */
 export function leaveFinally(g: FunctionState, depth: number): void {
   if (g.inFinally <= depth) return;
-  g.code.load(ESP, at(EBP, -24), 4, false);
-  g.code.lea(EAX, at(EBP, -16));
-  g.code.store({ base: -1, index: -1, scale: 1, displacement: 0, fs: true }, EAX, 4);
+  const around = finallyAt(g, depth);
+  g.code.load(ESP, around?.stack ?? STACK, 4, false);
+  if (around) g.code.load(EAX, around.head, 4, false);
+  else g.code.lea(EAX, at(EBP, -16));
+  g.code.store(HEAD, EAX, 4);
 }
 
 function hasFinally(seh: SehState, to: number): boolean {
@@ -186,9 +212,11 @@ export function findLabels(g: FunctionState, body: Statement): boolean {
         visit(s.body, inside);
         if (s.kind === 'tryExcept') visit(s.handler, level);
         else {
+          const before = count;
           finallyDepth++;
           visit(s.finally, level);
           finallyDepth--;
+          if (count > before) g.finallyWithTry.add(s);
         }
         return;
       }

@@ -395,5 +395,7 @@ function tryStatement(p: Parser): Statement {
   const start = p.token;
   const filter = convert(p, expression(p), INT, start, 'the filter');
   p.expect(')', 'after the filter');
-  return { kind: 'tryExcept', place, body, filter, handler: block(p) };
+  const before = p.exceptionCodes;
+  const handler = block(p);
+  return { kind: 'tryExcept', place, body, filter, handler, usesCode: p.exceptionCodes > before };
 }

@@ -307,11 +307,11 @@ function finallyPlaces(module: LoadedModule, space: ReadSpace, places: Map<numbe
   const level = (p: Processor) => Math.trunc((register(p, ESI) | 0) / 3);
   places.set(call.address, (p, s) => ({
     kind: 'finally',
-    frame: stack(p, s, 16),
+    frame: stack(p, s, 12),
     level: level(p),
     code: s.tryU32(register(p, EBX) + 4 * register(p, ESI) + 8) ?? 0,
   }));
-  places.set(call.address + call.length, (p, s) => ({ kind: 'finallyEnd', frame: stack(p, s, 16) }));
+  places.set(call.address + call.length, (p, s) => ({ kind: 'finallyEnd', frame: stack(p, s, 12) }));
 }
 
 interface Instruction {

@@ -14,6 +14,7 @@
  */
 
 void __stdcall RtlUnwind(void *TargetFrame, void *TargetIp, void *ExceptionRecord, void *ReturnValue);
+void _local_unwind2(void *record, int stop);
 
 /* Makes all frames inside this one end: their __finally blocks run. */
 __declspec(naked) void _global_unwind2(void *record)
@@ -41,8 +42,38 @@ __declspec(naked) void _global_unwind2(void *record)
 }
 
 /*
+ * The handler of the record that _local_unwind2 links while __finally blocks run. An unwind that comes out of such a block
+ * takes the place of the one that has called it: the blocks that are left run, and the unwind goes on behind this record.
+ */
+__declspec(naked) int _unwind_handler(void *exceptionRecord, void *record, void *context, void **dispatcher)
+{
+    __asm {
+        mov     ecx, dword ptr [esp+4]
+        mov     eax, 1                      /* ExceptionContinueSearch */
+        test    dword ptr [ecx+4], 6        /* EXCEPTION_UNWINDING, EXCEPTION_EXIT_UNWIND */
+        je      done
+        mov     ecx, dword ptr [esp+8]
+        mov     eax, dword ptr [ecx+0Ch]
+        push    ebp
+        lea     ebp, [eax+10h]
+        push    dword ptr [ecx+10h]
+        push    eax
+        call    _local_unwind2
+        add     esp, 8
+        pop     ebp
+        mov     ecx, dword ptr [esp+8]
+        mov     eax, dword ptr [esp+10h]
+        mov     dword ptr [eax], ecx
+        mov     eax, 3                      /* ExceptionCollidedUnwind */
+    done:
+        ret
+    }
+}
+
+/*
  * Leaves all __try blocks of one frame that lie inside the level `stop`: their __finally blocks run, innermost first. EBP must
  * be the frame's. The level is lowered before the block runs, so that an exception in the block doesn't run it again.
+ * Meanwhile a record of its own is on the chain: next, _unwind_handler, level around the running block, frame's record, stop.
  */
 __declspec(naked) void _local_unwind2(void *record, int stop)
 {
@@ -50,23 +81,75 @@ __declspec(naked) void _local_unwind2(void *record, int stop)
         push    ebx
         push    esi
         push    edi
+        push    dword ptr [esp+14h]
+        push    dword ptr [esp+14h]
+        push    -1
+        push    offset _unwind_handler
+        push    dword ptr fs:[0]
+        mov     dword ptr fs:[0], esp
     next:
-        mov     eax, dword ptr [esp+10h]
+        mov     eax, dword ptr [esp+0Ch]
         mov     esi, dword ptr [eax+0Ch]
         cmp     esi, -1
         je      done
-        cmp     esi, dword ptr [esp+14h]
+        cmp     esi, dword ptr [esp+10h]
         je      done
         lea     esi, [esi+esi*2]
         mov     ebx, dword ptr [eax+8]
         mov     ecx, dword ptr [ebx+esi*4]
         mov     dword ptr [eax+0Ch], ecx
+        mov     dword ptr [esp+8], ecx
         cmp     dword ptr [ebx+esi*4+4], 0
         jne     next
         call    dword ptr [ebx+esi*4+8]
         jmp     next
     done:
+        pop     dword ptr fs:[0]
+        add     esp, 10h
         pop     edi
+        pop     esi
+        pop     ebx
+        ret
+    }
+}
+
+/*
+ * The record that an unwind to a level of a frame ends at: the frame's own, or, when the level lies inside a __finally block
+ * that _local_unwind2 has called, that one's. Local unwinds that the new one takes the place of stop at the level.
+ */
+__declspec(naked) void *_unwind_target2(void *record, int level)
+{
+    __asm {
+        push    ebx
+        push    esi
+        mov     ebx, dword ptr [esp+0Ch]
+        mov     eax, dword ptr fs:[0]
+    next:
+        cmp     eax, ebx
+        jae     own
+        mov     ecx, offset _unwind_handler
+        cmp     dword ptr [eax+4], ecx
+        jne     outer
+        cmp     dword ptr [eax+0Ch], ebx
+        jne     outer
+        mov     esi, dword ptr [ebx+8]
+        mov     ecx, dword ptr [eax+8]
+    around:
+        cmp     ecx, dword ptr [esp+10h]
+        je      outside
+        cmp     ecx, -1
+        je      done
+        lea     ecx, [ecx+ecx*2]
+        mov     ecx, dword ptr [esi+ecx*4]
+        jmp     around
+    outside:
+        mov     dword ptr [eax+10h], ecx
+    outer:
+        mov     eax, dword ptr [eax]
+        jmp     next
+    own:
+        mov     eax, ebx
+    done:
         pop     esi
         pop     ebx
         ret
@@ -116,7 +199,11 @@ __declspec(naked) int _except_handler3(void *exceptionRecord, void *record, void
         or      eax, eax
         je      outer                       /* EXCEPTION_CONTINUE_SEARCH */
         js      resume                      /* EXCEPTION_CONTINUE_EXECUTION */
+        push    esi
         push    ebx
+        call    _unwind_target2
+        add     esp, 8
+        push    eax
         call    _global_unwind2
         add     esp, 4
         lea     ebp, [ebx+10h]

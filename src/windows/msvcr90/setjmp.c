@@ -34,6 +34,7 @@ __declspec(naked) _CRTIMP int __cdecl _setjmp(jmp_buf environment)
 }
 
 void _local_unwind2(void *record, int stop);
+void *_unwind_target2(void *record, int level);
 
 /*
  * Takes the frames that are left off the list of handlers. If the function that called _setjmp has a __try itself, it is
@@ -41,10 +42,13 @@ void _local_unwind2(void *record, int stop);
  */
 static void __cdecl _UnwindTo(_JUMP_BUFFER *buffer)
 {
+    void *record = (void *)buffer->Registration;
+    int own = buffer->Registration + 0x10 == buffer->Ebp;
+
     if (__readfsdword(0) != buffer->Registration)
-        RtlUnwind((PVOID)buffer->Registration, NULL, NULL, NULL);
-    if (buffer->Registration + 0x10 == buffer->Ebp)
-        _local_unwind2((void *)buffer->Registration, (int)buffer->TryLevel);
+        RtlUnwind(own ? _unwind_target2(record, (int)buffer->TryLevel) : record, NULL, NULL, NULL);
+    if (own)
+        _local_unwind2(record, (int)buffer->TryLevel);
 }
 
 __declspec(naked) _CRTIMP void __cdecl longjmp(jmp_buf environment, int value)

@@ -359,9 +359,13 @@ VOID NTAPI RtlUnwind(PVOID TargetFrame, PVOID TargetIp, PEXCEPTION_RECORD Except
         if (!RtlpIsValidFrame(Frame))
             RtlpRaiseUnwindError(STATUS_BAD_STACK, ExceptionRecord);
         Disposition = RtlpExecuteHandlerForUnwind(ExceptionRecord, Frame, &Context, &DispatcherContext);
-        if (Disposition == ExceptionCollidedUnwind)
+        if (Disposition == ExceptionCollidedUnwind) {
             Frame = DispatcherContext;
-        else if (Disposition != ExceptionContinueSearch)
+            if (Frame == TargetFrame) {
+                __writefsdword(0, (DWORD)Frame);
+                break;
+            }
+        } else if (Disposition != ExceptionContinueSearch)
             RtlpRaiseUnwindError(STATUS_INVALID_DISPOSITION, ExceptionRecord);
         Frame = Frame->Next;
         __writefsdword(0, (DWORD)Frame);
