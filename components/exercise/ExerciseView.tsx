@@ -9,8 +9,10 @@ import { demandText } from '@/lab/demands.ts';
 import type { Exercise, ExerciseText } from '@/lab/exercise.ts';
 import { type ExerciseEvent, type ExerciseState, isOld, newState } from '@/lab/progress.ts';
 import { Actions } from './Actions.tsx';
+import { FindingLine } from './FindingLine.tsx';
 import { demandWords } from './feedback.ts';
 import { Inline } from './inline.tsx';
+import { LateSchedule } from './LateSchedule.tsx';
 import { firstOrder, Order } from './Order.tsx';
 import { Questions } from './Questions.tsx';
 import { Demands, resultSentence } from './Result.tsx';
@@ -79,7 +81,10 @@ export function ExerciseView(props: ExerciseViewProps) {
   const sentence = checker.busy || checker.problem || resultSentence(state, exercise, words);
   const Heading = `h${level}` as 'h3';
   const isShown = state.solved || state.gaveUp;
-  const canRun = exercise.program !== undefined && (exercise.kind !== 'predict' || state.attempts > 0);
+  const canRun =
+    exercise.program !== undefined &&
+    exercise.kind !== 'schedule' &&
+    (exercise.kind !== 'predict' || state.attempts > 0);
   return (
     <section class={`exercise kind-${exercise.kind}`} aria-label={`${words.exercise}: ${text.title}`}>
       <header class="exercise-head">
@@ -121,6 +126,14 @@ export function ExerciseView(props: ExerciseViewProps) {
             {...{ exercise, text, words, seed, findings }}
             order={state.order}
             onOrder={(order) => update({ order })}
+          />
+        )}
+        {exercise.kind === 'schedule' && (
+          <LateSchedule
+            {...{ exercise, words, language, seed }}
+            title={text.title}
+            turns={state.order}
+            onTurns={(order) => update({ order })}
           />
         )}
         {exercise.kind === 'edit' && (
@@ -165,6 +178,9 @@ export function ExerciseView(props: ExerciseViewProps) {
       />
       <div class="exercise-result" role="status" aria-live="polite">
         {sentence && <p class={state.grade?.solved && !checker.busy ? 'holds' : ''}>{sentence}</p>}
+        {exercise.kind === 'schedule' &&
+          !checker.busy &&
+          findings.map((finding) => <FindingLine key={finding.part} {...{ finding, text, words }} />)}
         {exercise.kind === 'edit' && !checker.busy && (
           <Demands
             {...{ exercise, text, words, state }}

@@ -23,6 +23,11 @@ export async function printExercise({ modules: [name], seed, answer }: Settings)
   say(`${title} (${exercise.kind}, level ${exercise.level}, ${exercise.points} points, seed ${seed})`);
   for (const objective of objectives) say(`  ${objective}`);
   if (exercise.kind === 'order') printOrder(exercise, items, seed, answer);
+  if (exercise.schedule) {
+    const { threads, goal, solution } = exercise.schedule;
+    say(`- threads ${threads.join(', ')}; to be reached: ${goal === 'deadlock' ? goal : `output ${goal.output}`}`);
+    if (answer) say(`  turns: ${solution.join(' ')}`);
+  }
   for (const demand of exercise.demands) say(`- ${demandText(demand)}`);
   const tools = gradeTools(folder);
   for (const question of exercise.questions) {

@@ -5,7 +5,7 @@
  * and is answered. Whatever a line says, the result is text; a mistake in it is printed, never thrown.
  */
 
-import { threads } from '../nt/query.ts';
+import { currentThread, threads } from '../nt/query.ts';
 import { threadNumber } from '../nt/query-scheduler.ts';
 import { branchOf } from './branch.ts';
 import type { Breakpoint } from './breakpoints.ts';
@@ -21,8 +21,8 @@ import { pseudoRegister, registerValue } from './names.ts';
 import { splitCommands } from './split.ts';
 import type { Frame } from './stack.ts';
 import { stackFrames } from './stack.ts';
-import type { StepOptions } from './stepping.ts';
-import { stepTest } from './stepping.ts';
+import type { StepOptions, TurnOptions } from './stepping.ts';
+import { stepTest, turnTest } from './stepping.ts';
 import type { LoadedModule } from './symbols.ts';
 import { addressesOfLine, addressOf, atPreferredBase, lineAt, nameOf, sameFile } from './symbols.ts';
 import type { Request, RunEnd, RunRequest, State, StopTest, Target } from './target.ts';
@@ -224,6 +224,15 @@ export class DebuggerSession implements Context {
     const step = stepTest(this.state, this.allModules(), options);
     const test = options.direction === 'forward' ? merged(this.breakTest(), step) : step;
     return { kind: 'run', direction: options.direction, test };
+  }
+
+  /** Another thread's turn: what runs on processor 0 makes place for it. A thread that cannot run gets none. */
+  *turn(threadId: number, options: TurnOptions): Generator<Request, void, RunEnd | undefined> {
+    const runs = () => currentThread(this.target.state().space, 0)?.id === threadId;
+    if (!runs()) yield { kind: 'switch', processor: 0, threadId };
+    if (!runs()) return;
+    this.chooseThread(threadId);
+    yield { kind: 'run', direction: 'forward', test: turnTest(this.state, this.allModules(), options) };
   }
 
   /** Running on to the next breakpoint, or back to the last one. */

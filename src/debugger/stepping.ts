@@ -19,6 +19,8 @@ export interface StepOptions {
   readonly counts: (file: string) => boolean;
 }
 
+export type TurnOptions = Pick<StepOptions, 'unit' | 'counts'>;
+
 const ESP = 4;
 const EBP = 5;
 
@@ -115,6 +117,27 @@ function instructionTest(start: State, options: StepOptions): StopTest {
   const teb = threadOf(start);
   if (options.kind === 'into') return { each: (state) => threadOf(state) === teb };
   return options.direction === 'forward' ? overForward(start) : overBackward(start);
+}
+
+/**
+ * A turn of the thread that runs at `now`: to its next row (or instruction) in the sources that count, or until another
+ * thread runs on its processor, because it waits, has ended or was preempted.
+ */
+export function turnTest(now: State, modules: readonly LoadedModule[], options: TurnOptions): StopTest {
+  const start = frozen(now);
+  const teb = threadOf(start);
+  const isOther = (state: State) => threadOf(state) !== teb;
+  if (options.unit === 'instruction') {
+    const isOwn = (state: State) => {
+      const row = lineAt(modules, state.registers.eip);
+      return row !== undefined && options.counts(row.file);
+    };
+    return { each: (state) => isOther(state) || isOwn(state) };
+  }
+  const from = lineAt(modules, start.registers.eip);
+  const isRow = (state: State) => isOther(state) || isOtherRow(state, modules, from, options.counts);
+  const rows = rowStarts(modules, options.counts);
+  return { each: isOther, addresses: new Map(rows.map((address) => [address, isRow])) };
 }
 
 function decode(state: State, address: number) {

@@ -50,3 +50,10 @@ function shortened(pieces: readonly ConsolePiece[]): readonly ConsolePiece[] {
   }
   return kept;
 }
+
+/** All that was written up to a moment, as one text. */
+export function consoleOutput(log: readonly LogEntry[]): string {
+  return consoleText(log)
+    .map((piece) => piece.text)
+    .join('');
+}

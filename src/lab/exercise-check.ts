@@ -2,6 +2,7 @@
  * What authors write, checked: an exercise's definition and its texts. A mistake throws an Error that names the exercise and
  * the place, so that the build stops there.
  */
+import type { BootChoice } from '../nt/boot.ts';
 import type { Demand } from './demands.ts';
 import type {
   AnswerForm,
@@ -11,12 +12,16 @@ import type {
   Level,
   Question,
   QuestionText,
+  ScheduleTask,
   ValueSource,
 } from './exercise.ts';
 
 type Plain = Readonly<Record<string, unknown>>;
 
-const KINDS: readonly ExerciseKind[] = ['edit', 'debug', 'predict', 'choose', 'order'];
+const KINDS: readonly ExerciseKind[] = ['edit', 'debug', 'predict', 'choose', 'order', 'schedule'];
+/** More turns than these are not kept. */
+const TURNS_MAX = 60;
+const BOOT_SWITCHES: readonly string[] = ['debugged', 'sehop', 'foreground', 'server'];
 const FORMS: readonly AnswerForm[] = ['choice', 'number', 'address', 'text'];
 
 const isPlain = (value: unknown): value is Plain =>
@@ -64,11 +69,16 @@ export function exerciseOf(value: unknown, files: ExerciseFiles): Exercise {
   const kind = KINDS.find((each) => each === value['kind']) ?? wrong(where, `kind is one of ${KINDS.join(', ')}`);
   const questions = list(value['questions'], `${where} questions`).map((each) => questionOf(each, where));
   const order = texts(value['order'], `${where} order`);
-  if (kind === 'order' ? order.length < 3 : kind === 'edit' ? files.demands.length === 0 : questions.length === 0)
-    wrong(
-      where,
-      `has nothing to be graded by: ${kind} needs ${kind === 'order' ? 'items' : kind === 'edit' ? 'demands' : 'questions'}`,
-    );
+  const schedule = kind === 'schedule' ? scheduleFrom(value['schedule'], `${where} schedule`) : undefined;
+  const [needed, count] =
+    kind === 'order'
+      ? ['three items', order.length - 2]
+      : kind === 'edit'
+        ? ['demands', files.demands.length]
+        : kind === 'schedule'
+          ? ['a schedule', Number(schedule !== undefined)]
+          : ['questions', questions.length];
+  if (count <= 0) wrong(where, `has nothing to be graded by: ${kind} needs ${needed}`);
   const readOnly = texts(value['readOnly'], `${where} readOnly`);
   return {
     name: files.name,
@@ -82,11 +92,44 @@ export function exerciseOf(value: unknown, files: ExerciseFiles): Exercise {
     ...(files.program === undefined ? {} : { program: files.program }),
     start: value['start'] === undefined ? 'bp main; g' : text(value['start'], `${where} start`),
     lenses: value['lenses'] === undefined ? ['source', 'console'] : texts(value['lenses'], `${where} lenses`),
-    debugged: value['debugged'] === true,
+    boot: bootFrom(value['boot'], `${where} boot`),
     questions,
     order,
+    ...(schedule ? { schedule } : {}),
     demands: files.demands,
     files: kind === 'edit' ? files.sources.filter((file) => !readOnly.includes(file)) : [],
+  };
+}
+
+function bootFrom(value: unknown, where: string): BootChoice {
+  if (value === undefined) return {};
+  if (!isPlain(value)) return wrong(where, 'is an object');
+  for (const [name, each] of Object.entries(value)) {
+    const isGood = name === 'processors' ? whole(each, 1, 4, `${where} ${name}`) : BOOT_SWITCHES.includes(name);
+    if (!isGood || (name !== 'processors' && typeof each !== 'boolean'))
+      wrong(where, `${name} is none of processors (1 to 4), ${BOOT_SWITCHES.join(', ')} (true or false)`);
+  }
+  return value;
+}
+
+function scheduleFrom(value: unknown, where: string): ScheduleTask {
+  if (!isPlain(value)) return wrong(where, 'is an object');
+  const threads = texts(value['threads'], `${where} threads`);
+  const solution = texts(value['solution'], `${where} solution`);
+  if (threads.length < 2) wrong(where, 'needs two threads or more');
+  if (!solution.every((name) => threads.includes(name)))
+    wrong(where, 'has a solution with a thread that is none of its own');
+  const goal = value['goal'];
+  return {
+    threads,
+    unit: value['unit'] === 'instruction' ? 'instruction' : 'line',
+    turnsMax: whole(value['turnsMax'], solution.length, TURNS_MAX, `${where} turnsMax`),
+    goal: isPlain(goal)
+      ? { output: text(goal['output'], `${where} goal`) }
+      : goal === 'deadlock'
+        ? goal
+        : wrong(where, 'needs a goal'),
+    solution,
   };
 }
 

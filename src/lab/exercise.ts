@@ -4,9 +4,10 @@
  *
  * What must hold: names of questions, options and items are the same in the definition and in the texts of both languages.
  */
+import type { BootChoice } from '../nt/boot.ts';
 import type { Demand } from './demands.ts';
 
-export type ExerciseKind = 'edit' | 'debug' | 'predict' | 'choose' | 'order';
+export type ExerciseKind = 'edit' | 'debug' | 'predict' | 'choose' | 'order' | 'schedule';
 export type Level = 1 | 2 | 3;
 
 /** Where a value comes from: written down, or taken from the machine after the commands in `at`. */
@@ -35,6 +36,19 @@ export interface Question {
   readonly wrong?: Readonly<Record<string, ValueSource>>;
 }
 
+/** Being the scheduler: whose turn is next, until the program breaks. */
+export interface ScheduleTask {
+  /** Names for the threads that the program has made where the exercise starts, oldest first; the first thread has none. */
+  readonly threads: readonly string[];
+  /** How far a turn goes. */
+  readonly unit: 'line' | 'instruction';
+  readonly turnsMax: number;
+  /** What is to be reached: a deadlock, or output that matches a pattern. */
+  readonly goal: 'deadlock' | { readonly output: string };
+  /** Turns that reach it. */
+  readonly solution: readonly string[];
+}
+
 export interface Exercise {
   readonly name: string;
   /** Changes when what is asked changes: an answer to another version is old. */
@@ -51,10 +65,12 @@ export interface Exercise {
   readonly program?: string;
   readonly start: string;
   readonly lenses: readonly string[];
-  readonly debugged: boolean;
+  /** How its machine boots; the seed is the reader's. */
+  readonly boot: BootChoice;
   readonly questions: readonly Question[];
   /** Items in their right order. */
   readonly order: readonly string[];
+  readonly schedule?: ScheduleTask;
   readonly demands: readonly Demand[];
   /** Files that the reader may change. */
   readonly files: readonly string[];
@@ -84,6 +100,7 @@ export interface ExerciseText {
 /** What a reader hands in. */
 export interface Answer {
   readonly answers: Readonly<Record<string, string>>;
+  /** Items in their order; names of threads in the order of their turns. */
   readonly order: readonly string[];
   /** Changed sources by file name. */
   readonly edits: Readonly<Record<string, string>>;
@@ -116,7 +133,8 @@ export interface Grade {
 export function gradeOf(exercise: Exercise, findings: readonly Finding[]): Grade {
   const held = findings.filter(({ holds }) => holds).length;
   const solved = findings.length > 0 && held === findings.length;
-  const share = exercise.kind === 'edit' || findings.length === 0 ? Number(solved) : held / findings.length;
+  const isWhole = exercise.kind === 'edit' || exercise.kind === 'schedule';
+  const share = isWhole || findings.length === 0 ? Number(solved) : held / findings.length;
   return {
     solved,
     score: solved ? exercise.points : Math.floor(exercise.points * share),

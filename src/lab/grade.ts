@@ -4,12 +4,13 @@
  */
 import type { Diagnostic } from '../compiler/diagnostic.ts';
 import { unreachable } from '../machine/assert.ts';
-import { consoleText } from './console.ts';
+import { consoleOutput } from './console.ts';
 import { runsOf } from './demands.ts';
 import type { Answer, Exercise, ExerciseText, Finding, Grade, Question, ValueSource } from './exercise.ts';
 import { gradeOf } from './exercise.ts';
 import { findingsOf, watchedFunctions } from './expect.ts';
 import { Lab } from './lab.ts';
+import { SchedulePlay } from './schedule.ts';
 import { runSeed } from './seed.ts';
 import type { TrialProgram } from './trial.ts';
 import { runTrial, trialCommandLine } from './trial.ts';
@@ -40,6 +41,8 @@ export async function grade(
       return gradeOf(exercise, await gradeEdits(exercise, answer, seed, tools));
     case 'order':
       return gradeOf(exercise, gradeOrder(exercise.order, answer.order, orders));
+    case 'schedule':
+      return gradeOf(exercise, await gradeSchedule(exercise, answer.order, seed, tools));
     case 'debug':
     case 'predict':
     case 'choose':
@@ -62,7 +65,10 @@ async function gradeEdits(exercise: Exercise, { edits }: Answer, seed: number, t
   let findings: readonly Finding[] = [];
   for (let run = 0; run < runs; run++) {
     tools.progress?.(run, runs);
-    findings = findingsOf(exercise.demands, await runTrial(built, runSeed(seed, run), watched));
+    findings = findingsOf(
+      exercise.demands,
+      await runTrial(built, { ...exercise.boot, seed: runSeed(seed, run) }, watched),
+    );
     if (findings.some(({ holds }) => !holds)) break;
   }
   return [...findings];
@@ -79,6 +85,30 @@ function gradeOrder(right: readonly string[], given: readonly string[], orders: 
   const inPlace = right.filter((item, index) => item === given[index]).length;
   const values = broken < 0 ? { inPlace } : { inPlace, order: broken };
   return [{ part: 'order', holds: false, key: broken < 0 ? 'order' : 'order explained', values }];
+}
+
+// ------------------------------------------------------------------------------------------ schedule
+
+async function gradeSchedule(
+  exercise: Exercise,
+  turns: readonly string[],
+  seed: number,
+  tools: GradeTools,
+): Promise<Finding[]> {
+  const finding = (holds: boolean, key: string, values: Finding['values'] = {}): Finding[] => [
+    { part: 'schedule', holds, key, values, seed },
+  ];
+  if (turns.length === 0) return finding(false, 'unanswered');
+  const play = await SchedulePlay.begin(exercise, await exerciseLab(exercise, await tools.program(), seed));
+  for (const [index, name] of turns.entries()) {
+    if (!(await play.turn(name))) return finding(false, 'no turn', { turn: index + 1, thread: name });
+  }
+  const outcome = await play.runOn();
+  if (outcome.isReached) return finding(true, 'holds');
+  return finding(false, outcome.end === 'exit' ? 'not broken' : 'stopped', {
+    output: outcome.output,
+    why: outcome.end,
+  });
 }
 
 // ----------------------------------------------------------------------------------------- questions
@@ -177,10 +207,7 @@ export async function sourceValue(
   if (source.at) await lab.act({ kind: 'command', line: source.at });
   if ('expression' in source) return lab.session.evaluate(source.expression);
   if ('output' in source) {
-    const text = consoleText(lab.now.now.log)
-      .map((piece) => piece.text)
-      .join('');
-    return new RegExp(source.output, 'm').exec(text)?.[1] ?? '';
+    return new RegExp(source.output, 'm').exec(consoleOutput(lab.now.now.log))?.[1] ?? '';
   }
   const before = lab.now.transcript.length;
   await lab.act({ kind: 'command', line: source.command });
@@ -197,7 +224,7 @@ export async function exerciseLab(
   const lab = new Lab({
     ...program,
     ...(systemSource ? { systemSource } : {}),
-    options: { seed, debugged: exercise.debugged, commandLine: trialCommandLine(program.program, seed) },
+    options: { ...exercise.boot, seed, commandLine: trialCommandLine(program.program, seed) },
     start: exercise.start,
   });
   await lab.ready;

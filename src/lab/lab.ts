@@ -59,6 +59,8 @@ export type Action =
   | { readonly kind: 'thread'; readonly id: number }
   /** Lets another thread run now: the one with this id, or the next. */
   | { readonly kind: 'switch'; readonly processor: number; readonly id: number | undefined }
+  /** The thread with this id runs alone to its next line (or instruction) of the program's own, or until it cannot go on. */
+  | { readonly kind: 'turn'; readonly id: number; readonly unit: 'line' | 'instruction' }
   | { readonly kind: 'command'; readonly line: string };
 
 export interface LabState {
@@ -240,6 +242,9 @@ export class Lab implements Target {
       case 'switch':
         yield { kind: 'switch', processor: action.processor, threadId: action.id };
         return '';
+      case 'turn':
+        yield* this.session.turn(action.id, { unit: action.unit, counts: this.isOwn });
+        return '';
       case 'command':
         return yield* this.session.execute(action.line);
       default:
@@ -253,11 +258,13 @@ export class Lab implements Target {
    */
   private countsFor(how: 'into' | 'over' | 'out'): (file: string) => boolean {
     const here = lineAt(this.modules(), this.live.registers.eip)?.file;
-    const isInSystem =
-      here !== undefined && this.program.sources[here] === undefined && this.source(here) !== undefined;
+    const isInSystem = here !== undefined && !this.isOwn(here) && this.source(here) !== undefined;
     if (how === 'into' || isInSystem) return (file) => this.source(file) !== undefined;
-    return (file) => this.program.sources[file] !== undefined;
+    return this.isOwn;
   }
+
+  /** Whether a source is the program's own. */
+  private readonly isOwn = (file: string): boolean => this.program.sources[file] !== undefined;
 
   private async serve(request: Request): Promise<RunEnd | undefined> {
     if (request.kind === 'print') return undefined;

@@ -35,6 +35,7 @@ export type ExerciseEvent =
 const TEXT_MAX = 200_000;
 const ANSWER_MAX = 2000;
 const FINDINGS_MAX = 60;
+const ORDER_MAX = 60;
 const COUNT_MAX = 100_000;
 
 /** Nothing done yet. */
@@ -90,13 +91,21 @@ export function stateFrom(value: unknown, exercise: Exercise, seed: number): Exe
   const kept = {
     ...state,
     answers: only(state.answers, (name) => questions.has(name)),
-    order: state.order.filter((item, index) => exercise.order.includes(item) && state.order.indexOf(item) === index),
+    order: orderFrom(state.order, exercise),
     edits: only(state.edits, (name) => exercise.files.includes(name)),
     hints: Math.min(state.hints, 9),
   };
   if (!isOld(state, exercise)) return { ...kept, max: exercise.points, score: Math.min(state.score, exercise.points) };
   const { grade: _old, ...rest } = kept;
   return rest;
+}
+
+function orderFrom(order: readonly string[], exercise: Exercise): readonly string[] {
+  if (exercise.schedule) {
+    const { threads, turnsMax } = exercise.schedule;
+    return order.filter((name) => threads.includes(name)).slice(0, turnsMax);
+  }
+  return order.filter((item, index) => exercise.order.includes(item) && order.indexOf(item) === index);
 }
 
 /** The state that `value` holds, whatever exercise it is of; undefined when it is none. */
@@ -113,7 +122,9 @@ export function anyStateFrom(value: unknown): ExerciseState | undefined {
     version,
     seed,
     answers: textsFrom(value['answers'], ANSWER_MAX),
-    order: Array.isArray(value['order']) ? value['order'].filter((item) => typeof item === 'string').slice(0, 50) : [],
+    order: Array.isArray(value['order'])
+      ? value['order'].filter((item) => typeof item === 'string').slice(0, ORDER_MAX)
+      : [],
     edits: textsFrom(value['edits'], TEXT_MAX),
     attempts,
     hints,

@@ -9,6 +9,7 @@ import type { LogEntry } from '../machine/log.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Processor } from '../machine/processor.ts';
 import type { Stop } from '../machine/stop.ts';
+import type { BootChoice } from '../nt/boot.ts';
 import { boot } from '../nt/boot.ts';
 import { programProcess } from '../nt/query.ts';
 import { processHeaps, readHeap } from '../nt/query-heap.ts';
@@ -67,12 +68,17 @@ export function trialCommandLine(program: string, seed: number): string {
   return `${program} ${seed}`;
 }
 
-/** Runs the program once. `watched` are names of functions whose calls are counted. */
-export async function runTrial(program: TrialProgram, seed: number, watched: readonly string[]): Promise<Trial> {
+/** Runs the program once, on a machine booted so. `watched` are names of functions whose calls are counted. */
+export async function runTrial(
+  program: TrialProgram,
+  choice: BootChoice & { readonly seed: number },
+  watched: readonly string[],
+): Promise<Trial> {
+  const { seed } = choice;
   const machine = boot({
+    ...choice,
     images: program.images,
     program: program.program,
-    seed,
     commandLine: trialCommandLine(program.program, seed),
   });
   return new TrialRun(machine, program, seed, watched).run();

@@ -44,7 +44,8 @@ async function rightAnswers(exercise: Exercise, seed: number, tools: GradeTools)
 async function wrongAnswers(folder: ExerciseFolder, seed: number, tools: GradeTools): Promise<[string, Answer][]> {
   const { exercise, wrong, wrongOrders } = folder;
   if (exercise.kind === 'edit') return Object.entries(wrong).map(([name, edits]) => [name, { ...noAnswer, edits }]);
-  if (exercise.kind === 'order') return wrongOrders.map((order) => [order.join(' '), { ...noAnswer, order }]);
+  if (exercise.kind === 'order' || exercise.kind === 'schedule')
+    return wrongOrders.map((order) => [order.join(' '), { ...noAnswer, order }]);
   const right = await rightAnswers(exercise, seed, tools);
   const list: [string, Answer][] = [];
   for (const question of exercise.questions) {
@@ -70,7 +71,10 @@ describe.each(exerciseNames())('the exercise %s', (name) => {
   test('is passed by its solution, for each seed', async () => {
     for (const seed of seeds) {
       const answers = await rightAnswers(exercise, seed, tools);
-      const result = await graded({ answers, order: exercise.order, edits: solution }, seed);
+      const result = await graded(
+        { answers, order: exercise.schedule?.solution ?? exercise.order, edits: solution },
+        seed,
+      );
       expect(result.findings.filter(({ holds }) => !holds)).toEqual([]);
       expect(result.score).toBe(exercise.points);
     }
