@@ -1,0 +1,94 @@
+/** An exercise in a package of a course: the exercise itself, and above it one line that says what the course has. */
+import { HostedExercise, type HostedExerciseProps } from '@components/exercise/HostedExercise.tsx';
+import { useEffect, useState } from 'preact/hooks';
+import type { PackageNews } from '@/lab/packages/news.ts';
+import { type Course, connect } from './course.ts';
+import { packageHead } from './head.ts';
+import { newsText, packageWords } from './words.ts';
+import './packages.css';
+
+/** Where one is told how it stands; what went wrong stays beside it. */
+const standing: readonly PackageNews['kind'][] = ['course', 'outside', 'review', 'over', 'reported'];
+
+export default function PackagedExercise(props: Omit<HostedExerciseProps, 'host' | 'asked'>) {
+  const words = packageWords(props.language);
+  const [stands, setStands] = useState('');
+  const [trouble, setTrouble] = useState('');
+  const [course, setCourse] = useState<Course | undefined>(undefined);
+  const [isFinished, setFinished] = useState(false);
+  const head = packageHead();
+  useEffect(() => {
+    if (!head) return undefined;
+    const opened = connect(head, (news) => {
+      if (standing.includes(news.kind)) setStands(newsText(news, words));
+      if (!standing.includes(news.kind)) setTrouble(newsText(news, words));
+      else if (news.kind === 'reported') setTrouble('');
+    });
+    setCourse(opened);
+    return watchLeaving(opened);
+  }, []);
+  const finish = async () => {
+    const back = await course?.finish?.();
+    if (back) location.assign(back);
+    else setFinished(true);
+  };
+  return (
+    <>
+      <div class="package-bar">
+        <p role="status">{isFinished ? words.finished : stands || words.opening}</p>
+        {head?.other !== undefined && (
+          <a href={`${head.other}${location.search}`} data-turn lang={props.language === 'en' ? 'zh-CN' : 'en'}>
+            {words.otherLanguage}
+          </a>
+        )}
+        {course?.finish && !isFinished && (
+          <button type="button" onClick={() => void finish()}>
+            {words.finish}
+          </button>
+        )}
+        <p class="package-trouble" role="alert">
+          {trouble}
+        </p>
+      </div>
+      <HostedExercise
+        {...props}
+        host={course?.host}
+        asked={head?.seed ?? new URLSearchParams(location.search).get('seed')}
+      />
+    </>
+  );
+}
+
+/**
+ * Tells the course when the page is hidden or left. A page that is only turned to the other language, or loaded again where the
+ * browser says so, goes on with the same session.
+ */
+function watchLeaving({ host }: Course): () => void {
+  let isTurning = false;
+  const onTurn = (event: Event) => {
+    if (event.target instanceof Element && event.target.closest('[data-turn]')) isTurning = true;
+  };
+  const onNavigate = (event: Event) => {
+    if ((event as Event & { navigationType?: string }).navigationType === 'reload') isTurning = true;
+  };
+  const onHide = () => (isTurning ? host.flush() : host.leave());
+  const onShow = (event: PageTransitionEvent) => {
+    if (event.persisted) location.reload();
+  };
+  const onHidden = () => {
+    if (document.visibilityState === 'hidden') host.flush();
+  };
+  const navigation = (window as Window & { navigation?: EventTarget }).navigation;
+  document.addEventListener('click', onTurn);
+  navigation?.addEventListener('navigate', onNavigate);
+  document.addEventListener('visibilitychange', onHidden);
+  addEventListener('pagehide', onHide);
+  addEventListener('pageshow', onShow);
+  return () => {
+    document.removeEventListener('click', onTurn);
+    navigation?.removeEventListener('navigate', onNavigate);
+    document.removeEventListener('visibilitychange', onHidden);
+    removeEventListener('pagehide', onHide);
+    removeEventListener('pageshow', onShow);
+  };
+}
