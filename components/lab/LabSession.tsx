@@ -105,6 +105,7 @@ export function LabSession(props: LabSessionProps) {
       seed: props.boot.seed ?? 0,
       inputs: lab.inputs,
       position: lab.now.now.position,
+      scene: { boot: props.boot, lenses: props.shown, title: props.title },
     });
     history.replaceState(null, '', `#lab-${props.id}=${packed}`);
     const isCopied = await copied(location.href);

@@ -4,7 +4,15 @@
  * The text is deflated JSON in base64url. Whatever stands there may come from anybody: it is measured, inflated within a
  * limit and checked field by field; what does not fit gives undefined, never an exception.
  */
+import type { BootChoice } from '../nt/boot.ts';
 import type { Input } from './input.ts';
+
+/** What a page says of its lab: with it the run can be shown away from that page. */
+export interface LabScene {
+  readonly boot: BootChoice;
+  readonly lenses: readonly string[];
+  readonly title: string;
+}
 
 export interface SharedRun {
   readonly program: string;
@@ -13,6 +21,8 @@ export interface SharedRun {
   readonly seed: number;
   readonly inputs: readonly Input[];
   readonly position: number;
+  /** Missing in links of before. */
+  readonly scene?: LabScene | undefined;
 }
 
 const VERSION = 1;
@@ -29,6 +39,7 @@ export async function packRun(run: SharedRun): Promise<string> {
     s: run.seed,
     i: run.inputs,
     o: run.position,
+    l: run.scene,
   });
   const stream = new Blob([json]).stream().pipeThrough(new CompressionStream('deflate-raw'));
   const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
@@ -81,7 +92,31 @@ function checkedRun(value: unknown): SharedRun | undefined {
   if (!isCount(seed, 0xffffffff) || !isCount(position, Number.MAX_SAFE_INTEGER)) return undefined;
   if (!Array.isArray(inputs) || inputs.length > INPUTS_MAX || !inputs.every(isInput)) return undefined;
   const ascends = inputs.every((input, index) => index === 0 || input.position >= (inputs[index - 1]?.position ?? 0));
-  return ascends ? { program, edits: edits as Record<string, string>, seed, inputs, position } : undefined;
+  if (!ascends) return undefined;
+  const scene = sceneFrom(value['l']);
+  return { program, edits: edits as Record<string, string>, seed, inputs, position, ...(scene ? { scene } : {}) };
+}
+
+const NUMBERS: Readonly<Record<string, number>> = {
+  seed: 0xffffffff,
+  processors: 4,
+  clockPhase: 0xffffffff,
+  prioritySeparation: 0x3f,
+};
+const SWITCHES = ['debugged', 'sehop', 'foreground', 'server'];
+
+/** The scene of a link; what does not fit is left out. */
+function sceneFrom(value: unknown): LabScene | undefined {
+  if (!isPlain(value) || !isPlain(value['boot'])) return undefined;
+  const { boot, lenses, title } = value;
+  const good = Object.entries(boot).filter(([name, each]) =>
+    SWITCHES.includes(name) ? typeof each === 'boolean' : isCount(each, NUMBERS[name] ?? -1),
+  );
+  return {
+    boot: Object.fromEntries(good.filter(([name, each]) => name !== 'processors' || each !== 0)),
+    lenses: Array.isArray(lenses) ? lenses.filter((name) => typeof name === 'string').slice(0, 20) : [],
+    title: typeof title === 'string' ? title.slice(0, 120) : '',
+  };
 }
 
 function isInput(value: unknown): value is Input {

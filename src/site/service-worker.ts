@@ -15,6 +15,9 @@ import { filesUnder } from './pages.ts';
 /** Parts of the fonts that neither language needs; a page that does fetches them itself. */
 const unneeded = /-(cyrillic|cyrillic-ext|greek|greek-ext|vietnamese)-wght-/;
 
+/** What other sites take from here, and readers of the book do not. */
+const forOthers = /^(zh\/)?embed\/|^oembed\//;
+
 /** The program of the worker; `FILES` and `VERSION` stand above it. */
 const program = `
 const NAME = 'glass-' + VERSION;
@@ -75,7 +78,8 @@ export function serviceWorker(): AstroIntegration {
       'astro:build:done': ({ dir }) => {
         const folder = fileURLToPath(dir);
         const files = filesUnder(folder).filter(
-          (file) => file !== 'service-worker.js' && !file.endsWith('.map') && !unneeded.test(file),
+          (file) =>
+            file !== 'service-worker.js' && !file.endsWith('.map') && !unneeded.test(file) && !forOthers.test(file),
         );
         const hash = createHash('sha256');
         for (const file of files) hash.update(file).update(readFileSync(join(folder, file)));

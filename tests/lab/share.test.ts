@@ -21,6 +21,20 @@ test('a run comes back from its link as it was', async () => {
   expect(await unpackRun(text)).toEqual(run);
 });
 
+test('a link says how the machine boots and what is looked at; what does not fit is left out', async () => {
+  const scene = { boot: { processors: 2, debugged: true, seed: 7 }, lenses: ['source', 'heap'], title: '堆' };
+  expect(await unpackRun(await packRun({ ...run, scene }))).toEqual({ ...run, scene });
+  const hostile = {
+    boot: { processors: 900, debugged: 'yes', framesMax: 1, sehop: true },
+    lenses: [1, 'heap'],
+    title: 3,
+  };
+  expect(await unpackRun(await packRun({ ...run, scene: hostile as never }))).toEqual({
+    ...run,
+    scene: { boot: { sehop: true }, lenses: ['heap'], title: '' },
+  });
+});
+
 test('whatever stands in a link, the answer is a run or nothing', async () => {
   await fc.assert(
     fc.asyncProperty(fc.string({ maxLength: 300 }), async (text) => {
