@@ -1,6 +1,6 @@
 /*
  * An exception that nobody takes, up to the end of the process.
- * Watch: the filter of the last record asks UnhandledExceptionFilter, which asks yours; then the finally block runs.
+ * Watch: the filter around main asks UnhandledExceptionFilter, which asks yours; then the finally block runs.
  */
 #include <windows.h>
 #include <stdio.h>
