@@ -100,7 +100,7 @@ function Table({
   const isFull = turns.length >= play.task.turnsMax;
   return (
     <div class="schedule">
-      <table>
+      <table class="turn-table">
         <thead>
           <tr>
             <th scope="col">{words.schedule.thread}</th>

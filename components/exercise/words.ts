@@ -84,7 +84,7 @@ const en = {
     at: (line: number, text: string) => `line ${line}: ${text}`,
     waits: (reason: string) => `waits (${reason})`,
     states: { new: 'about to start', ended: 'has ended' },
-    took: (name: string, standing: string) => `${name} had its turn. Now: ${standing}`,
+    took: (name: string, standing: string) => `${name} has had a turn. Now: ${standing}`,
     undone: (name: string) => `The last turn of ${name} is taken back.`,
     refused: (name: string) => `${name} cannot run now.`,
     reached: 'That breaks it. Press Check.',
