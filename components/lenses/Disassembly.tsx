@@ -1,5 +1,6 @@
 /** The instructions around the one that runs next, with the source line that each belongs to. */
 import { hex2, hex8 } from '@/debugger/format.ts';
+import { importCellName } from '@/debugger/import-cells.ts';
 import type { LoadedModule } from '@/debugger/symbols.ts';
 import { functionAt, lineAt, moduleAt, nameOf } from '@/debugger/symbols.ts';
 import type { Moment } from '@/lab/moment.ts';
@@ -74,7 +75,7 @@ function rowAt(
   const instruction = disassemble(
     (at) => now.space.tryU8(at),
     address,
-    (target) => nameOf(now.modules, target),
+    (target) => importCellName(now.space, now.modules, target) ?? nameOf(now.modules, target),
   );
   const line = module && lineAt(now.modules, address);
   const source =

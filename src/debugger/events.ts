@@ -2,6 +2,7 @@
 import { disassemble } from '../machine/disassemble.ts';
 import type { Context } from './command.ts';
 import { hex2, hex8 } from './format.ts';
+import { importCellName } from './import-cells.ts';
 import { registersText } from './registers-text.ts';
 import type { RunEnd } from './target.ts';
 
@@ -70,7 +71,7 @@ export function disassemblyLine(context: Context, address: number): { text: stri
   const instruction = disassemble(
     (at) => space.tryU8(at),
     address,
-    (target) => context.nameOf(target),
+    (target) => importCellName(space, context.modules, target) ?? context.nameOf(target),
   );
   const bytes = instruction.bytes.map(hex2).join('').padEnd(15);
   return { text: `${hex8(address)} ${bytes} ${instruction.text}`, length: instruction.length };

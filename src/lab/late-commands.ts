@@ -28,7 +28,7 @@ const groups: Readonly<Record<string, LateGroup>> = {
     load: async () => (await import('../debugger/commands/objects.ts')).objectCommands,
   },
   exceptions: {
-    names: ['!exchain', '.exr', '.cxr', '.ecxr'],
+    names: ['!exchain', '.exr', '.cxr', '.ecxr', '.lastevent'],
     load: async () => (await import('../debugger/commands/exceptions.ts')).exceptionCommands,
   },
   tls: {

@@ -56,6 +56,13 @@ export function tellDebugger(
   g.DbgkContinueStatus = 0;
   if (known)
     return answer === CONTINUE_HANDLED ? 'handled' : answer === CONTINUE_NOT_HANDLED ? 'not handled' : 'unasked';
+  const reported = g.DbgkReportedRecord;
+  reported.ExceptionCode = record.code;
+  reported.ExceptionFlags = record.flags;
+  reported.ExceptionRecord = record.record;
+  reported.ExceptionAddress = record.address;
+  reported.NumberParameters = Math.min(record.parameters.length, 15);
+  for (const [i, value] of record.parameters.slice(0, 15).entries()) reported.ExceptionInformation.set(i, value);
   c.m.stop = { kind: 'debug', code: record.code, address: record.address, first };
   return 'stopped';
 }

@@ -16,7 +16,7 @@ import { type At, array, I32, PVOID, pointer, struct, U8, U32 } from '../machine
 import { CONSOLE } from './structs/io.ts';
 import { KPCR, KSERVICE_TABLE_DESCRIPTOR } from './structs/ke.ts';
 import { EPROCESS, ETHREAD } from './structs/ps.ts';
-import { LIST_ENTRY } from './structs/rtl.ts';
+import { EXCEPTION_RECORD, LIST_ENTRY } from './structs/rtl.ts';
 
 export const NT_BASE = 0x82800000;
 export const KPCR_BASE = 0x82810000;
@@ -66,6 +66,7 @@ export const NT_GLOBALS = struct('NT_GLOBALS', {
   DbgkReportedThread: U32,
   DbgkReportedEip: U32,
   DbgkReportedCode: U32,
+  DbgkReportedRecord: EXCEPTION_RECORD,
   /** How the debugger has answered: 0 as is usual for the exception, else one of the two below. */
   DbgkContinueStatus: U32,
   LastHardError: U32,

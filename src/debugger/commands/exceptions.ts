@@ -1,14 +1,17 @@
-/** Exceptions: `!exchain`, `.exr`, `.cxr`, `.ecxr`. */
+/** Exceptions: `!exchain`, `.exr`, `.cxr`, `.ecxr`, `.lastevent`. */
+import { globals } from '../../nt/kernel.ts';
 import { statusName } from '../../nt/ntstatus.ts';
+import { threads } from '../../nt/query.ts';
 import { CONTEXT } from '../../nt/structs/rtl.ts';
 import type { Command, Context } from '../command.ts';
 import { refuse } from '../error.ts';
-import { instructionText } from '../events.ts';
+import { exceptionHeadline, instructionText } from '../events.ts';
 import type { ChainRecord } from '../exception-chain.ts';
 import { exceptionChain } from '../exception-chain.ts';
 import { hex8 } from '../format.ts';
 import { registersText } from '../registers-text.ts';
 import { stackFrames } from '../stack.ts';
+import type { Registers } from '../target.ts';
 
 /** `!exchain`: a line for each record; below those of the C run-time the rows of the scope table that are in force. */
 function exchain(context: Context): string {
@@ -34,6 +37,31 @@ function recordText(context: Context, record: ChainRecord): string {
   return text;
 }
 
+/** The exception that the debugger was told of and has not answered yet: the thread stands at it. */
+function reported({
+  state,
+}: Context): { readonly record: number; readonly code: number; readonly first: boolean } | undefined {
+  const g = globals(state.space);
+  const thread = threads(state.space).find(({ teb }) => teb === state.registers.fsBase);
+  if (!thread || g.DbgkReportedThread !== thread.address) return undefined;
+  const code = g.DbgkReportedRecord.ExceptionCode;
+  return { record: g.DbgkReportedRecord.address, code, first: g.DbgkReportedCode === code };
+}
+
+/** The arguments of the NtRaiseException that the thread stands in. */
+function raised(context: Context): number | undefined {
+  const frame = context.frames(3).find((candidate) => candidate.function?.name === 'NtRaiseException');
+  return frame && context.state.space.tryU32(frame.childEbp + 12);
+}
+
+function lastEvent(context: Context): string {
+  const event = reported(context);
+  const { space, registers } = context.state;
+  if (!event) return registersText(registers) + instructionText(context);
+  const id = (offset: number) => (space.tryU32(registers.fsBase + offset) ?? 0).toString(16);
+  return `Last event: ${id(0x20)}.${id(0x24)}: ${exceptionHeadline(event.code, event.first)}`;
+}
+
 /** From a protecting record to EBP of the ExecuteHandler2 that has made it. */
 const PROTECTOR_TO_EBP = 24;
 
@@ -41,8 +69,10 @@ const PROTECTOR_TO_EBP = 24;
  * The record and context of the exception that is being dispatched: arguments of RtlDispatchException, or, inside filters,
  * which run with another frame's EBP, those of the innermost ExecuteHandler2, found by its record on the chain.
  */
-function currentException(context: Context): { record: number; context: number } {
+function currentException(context: Context): { record: number; context: number | undefined } {
   const { space, registers } = context.state;
+  const event = reported(context);
+  if (event) return { record: event.record, context: raised(context) };
   const word = (address: number) => space.tryU32(address) ?? 0;
   const frames = context.frames();
   if (frames[0]?.function?.name === 'KiUserExceptionDispatcher') {
@@ -91,8 +121,9 @@ function accessText(code: number, [kind, address]: readonly number[]): string {
 /** The registers of a CONTEXT in memory, and the call stack from there. */
 function contextRecord(context: Context, args: string, name: string): string {
   if (name === '.cxr' && args === '') return registersText(context.state.registers) + instructionText(context);
-  const address = name === '.ecxr' ? currentException(context).context : context.evaluate(args);
   const { state } = context;
+  const address = name === '.ecxr' ? currentException(context).context : context.evaluate(args);
+  if (address === undefined) return contextText(context, state.registers);
   if (state.space.tryBytes(address, CONTEXT.size) === undefined) refuse(`Unable to read context, ${hex8(address)}`);
   const from = CONTEXT.at(state.space, address);
   const { Eax, Ecx, Edx, Ebx, Esp, Ebp, Esi, Edi } = from;
@@ -102,6 +133,10 @@ function contextRecord(context: Context, args: string, name: string): string {
     eflags: from.EFlags,
     fsBase: state.registers.fsBase,
   };
+  return contextText(context, registers);
+}
+
+function contextText(context: Context, registers: Registers): string {
   const frames = stackFrames({ ...pieces(context), registers }, context.modules, 24);
   const stack = frames.map(
     (frame) => `${hex8(frame.childEbp)} ${hex8(frame.returnAddress)} ${context.nameOf(frame.eip) ?? hex8(frame.eip)}\n`,
@@ -135,5 +170,11 @@ export const exceptionCommands: readonly Command[] = [
     usage: '.cxr address · .ecxr',
     help: 'the registers in a CONTEXT and the stack from there; .ecxr: of the exception that is being dispatched',
     run: contextRecord,
+  },
+  {
+    names: ['.lastevent'],
+    usage: '.lastevent',
+    help: 'the exception that the debugger has stopped for, or where the machine stands',
+    run: lastEvent,
   },
 ];

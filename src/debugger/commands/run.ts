@@ -1,8 +1,7 @@
 /** Going: forward, backward, by step. */
 import type { Command, Context } from '../command.ts';
 import { refuse } from '../error.ts';
-import { disassemblyLine, instructionText } from '../events.ts';
-import { registersText } from '../registers-text.ts';
+import { disassemblyLine } from '../events.ts';
 import { stepTest } from '../stepping.ts';
 import type { Request, RunEnd, StopTest } from '../target.ts';
 
@@ -73,11 +72,5 @@ export const runCommands: readonly Command[] = [
     usage: 'l+t · l-t',
     help: 'source mode on or off: p and t go by lines or by instructions',
     run: sourceMode,
-  },
-  {
-    names: ['.lastevent'],
-    usage: '.lastevent',
-    help: 'where the machine stands',
-    run: (c) => registersText(c.state.registers) + instructionText(c),
   },
 ];
