@@ -8,7 +8,7 @@
  * Filters and __finally blocks run with the EBP of their function; where they were called from, `block-frames.ts` knows.
  */
 import type { FunctionSymbol } from '../compiler/symbols.ts';
-import type { Cursor } from './block-frames.ts';
+import type { BlockCaller, Cursor } from './block-frames.ts';
 import { blockCaller } from './block-frames.ts';
 import type { LoadedModule } from './symbols.ts';
 import { functionAt, moduleAt } from './symbols.ts';
@@ -39,9 +39,10 @@ export function stackFrames(state: State, modules: readonly LoadedModule[], limi
   let cursor: Cursor | undefined = { eip, esp: (r[ESP] ?? 0) >>> 0, ebp: (r[EBP] ?? 0) >>> 0, exact: true };
   while (cursor && frames.length < Math.min(limit, FRAMES_MAX)) {
     const frame = frameAt(state, modules, cursor, frames.length);
-    const found = blockCaller(state, modules, cursor, frame.function);
+    const found: BlockCaller | undefined = blockCaller(state, modules, cursor, frame.function);
     // In a prologue EBP is the caller's still; at the `ret` of a block the return address is on top.
-    const block = found && (frame.childEbp === frame.ebp || found.slot <= cursor.esp) ? found : undefined;
+    const block: BlockCaller | undefined =
+      found && (frame.childEbp === frame.ebp || found.slot <= cursor.esp) ? found : undefined;
     const raised: Cursor | undefined = block ? undefined : interrupted(state, frame, cursor);
     if (block) frames.push({ ...frame, childEbp: block.slot - 4, returnAddress: block.cursor.eip });
     else if (raised) frames.push({ ...frame, childEbp: cursor.esp, returnAddress: raised.eip });
