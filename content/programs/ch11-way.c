@@ -7,7 +7,7 @@
 
 int main(void)
 {
-    HANDLE door = CreateEvent(NULL, TRUE, FALSE, TEXT("Door")); /* manual reset, not signaled */
+    HANDLE door = CreateEvent(NULL, TRUE, FALSE, TEXT("Door")); /* manual reset, not signalled */
     HANDLE look = OpenEvent(SYNCHRONIZE, FALSE, TEXT("Door"));  /* a second way to it, for waiting only */
 
     SetEvent(door);                                     /* SignalState becomes 1 */
