@@ -26,8 +26,10 @@ function readCopy(exercise: string, user: string): unknown {
   }
 }
 
-function writeCopy(exercise: string, user: string, record: CourseRecord): void {
-  write(copyName(exercise, user), JSON.stringify(record));
+function writeCopy(exercise: string, user: string, record: CourseRecord): boolean {
+  const text = JSON.stringify(record);
+  write(copyName(exercise, user), text);
+  return read(copyName(exercise, user)) === text;
 }
 
 function after(milliseconds: number, work: () => void): () => void {

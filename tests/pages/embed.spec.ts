@@ -192,7 +192,8 @@ test('in a page that says nothing an exercise begins soon, and its own copy brin
   baseURL,
 }) => {
   body = frame(baseURL, 'one', '/embed/hs-places/');
-  await page.goto(host);
+  // Of the same site: in a page of another one this browser refuses storage.
+  await page.goto(host.replace('localhost', '127.0.0.1'));
   const exercise = page.frameLocator('#one');
   await choose(exercise, right);
   await page.reload();

@@ -4,9 +4,10 @@
  * The page is asked for what it kept, by SPLICE and by our own message. Its state goes before that of the storage; a page that does
  * not answer is not waited for long, and one that answers late is still heard.
  *
- * What must hold: a score is reported once for each submission, is the best so far, and never falls below what the page kept. Nothing is
- * reported before the first submission unless the page gave a state: a page cannot tell a saved draft from a failed answer. While the
- * page may still answer nothing is reported that could overwrite what it keeps.
+ * What must hold: a score is reported once for each submission, is the best so far, and never falls below what the page kept. Before
+ * the first submission nothing is reported unless the page gave a state: a page cannot tell a saved draft from a failed answer. Only a
+ * draft that the browser refuses to keep is, late, as otherwise it would be lost. While the page may still answer nothing is reported
+ * that could overwrite what it keeps.
  */
 import type { Exercise } from '../exercise.ts';
 import type { ExerciseEvent } from '../progress.ts';
@@ -29,9 +30,9 @@ export interface FramePorts {
   newId(): string;
   /** Does `work` after some milliseconds; the result calls it off. */
   after(milliseconds: number, work: () => void): () => void;
-  /** The browser's own copy, for a user that the page has named (or ''). Neither throws. */
+  /** The browser's own copy, for a user that the page has named (or ''). Neither throws; the second says whether it is kept. */
   readCopy(exercise: string, user: string): unknown;
-  writeCopy(exercise: string, user: string, record: CourseRecord): void;
+  writeCopy(exercise: string, user: string, record: CourseRecord): boolean;
 }
 
 /** How long an exercise waits for any answer, and for a second one after a first that had no state. */
@@ -41,6 +42,8 @@ const SECOND_ANSWER = 250;
 const GIVE_UP = 15_000;
 /** How long work is gathered before it is saved. */
 const GATHER = 3000;
+/** How long a draft waits that only the page can keep. */
+const DRAFT = 20_000;
 
 /** `silent`: no answer came; `refused`: the page has said that nobody there speaks SPLICE. */
 type Answer = 'awaited' | 'given' | 'silent' | 'refused';
@@ -64,6 +67,8 @@ export class FrameSession implements CourseHost {
   #held: Submission[] = [];
   #unsaved: CourseRecord | undefined;
   #stopSaving: (() => void) | undefined;
+  #isCopied = true;
+  #stopDraft: (() => void) | undefined;
 
   constructor(ports: FramePorts) {
     this.#ports = ports;
@@ -91,15 +96,15 @@ export class FrameSession implements CourseHost {
 
   save(exercise: Exercise, record: CourseRecord): void {
     this.#best = Math.max(this.#best, record.best);
-    this.#ports.writeCopy(exercise.name, this.#user, record);
+    this.#isCopied = this.#ports.writeCopy(exercise.name, this.#user, record);
     this.#unsaved = record;
-    this.#stopSaving ??= this.#ports.after(GATHER, () => this.flush());
+    this.#stopSaving ??= this.#ports.after(GATHER, () => this.#gathered());
   }
 
   submit(submission: Submission): void {
     const { exercise, record } = submission;
     this.#best = Math.max(this.#best, record.best);
-    this.#ports.writeCopy(exercise.name, this.#user, record);
+    this.#isCopied = this.#ports.writeCopy(exercise.name, this.#user, record);
     this.#forgetUnsaved();
     if (this.#splice === 'awaited') this.#held.push(submission);
     else this.#reportSplice(submission);
@@ -118,11 +123,18 @@ export class FrameSession implements CourseHost {
     if (!record || !this.#exercise) return false;
     this.#forgetUnsaved();
     const { name } = this.#exercise;
-    if (this.#isKnown && (this.#splice === 'given' || this.#splice === 'silent')) {
+    if ((this.#isKnown || !this.#isCopied) && (this.#splice === 'given' || this.#splice === 'silent')) {
+      this.#isKnown = true;
       this.#ports.post(spliceReport(this.#ports.newId(), name, this.#best, record));
     }
     this.#ports.post(ownMessage('state', name, { state: record }));
     return true;
+  }
+
+  /** Enough was gathered. A draft that only a SPLICE page can keep waits longer: there it looks like an answer. */
+  #gathered(): void {
+    if (this.#isKnown || this.#isCopied || this.#own === 'given' || this.#splice !== 'given') this.flush();
+    else this.#stopDraft ??= this.#ports.after(DRAFT, () => this.flush());
   }
 
   /** The page is going away: what was held back is said now or never. */
@@ -215,6 +227,8 @@ export class FrameSession implements CourseHost {
   #forgetUnsaved(): void {
     this.#unsaved = undefined;
     this.#stopSaving?.();
+    this.#stopDraft?.();
     this.#stopSaving = undefined;
+    this.#stopDraft = undefined;
   }
 }

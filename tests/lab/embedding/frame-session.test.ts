@@ -32,8 +32,13 @@ class Stage {
       };
     },
     readCopy: (name, user) => this.copies.get(`${name} ${user}`),
-    writeCopy: (name, user, record) => this.copies.set(`${name} ${user}`, record),
+    writeCopy: (name, user, record) => {
+      if (this.isRefused) return false;
+      this.copies.set(`${name} ${user}`, record);
+      return true;
+    },
   });
+  isRefused = false;
   begun: unknown = 'waiting';
 
   async open(): Promise<void> {
@@ -151,6 +156,30 @@ describe('work', () => {
     expect(stage.ofSubject('SPLICE.reportScoreAndState')).toEqual([]);
     expect(stage.own('state')).toHaveLength(1);
     expect(stage.copies.get('hs-places ')).toMatchObject({ state: { answers: { [question]: 'stack' } } });
+  });
+
+  test('that the browser refuses to keep is saved by the page, but not at once', async () => {
+    await stage.answer(null);
+    stage.isRefused = true;
+    stage.session.save(exercise, answered(newRecord(exercise, 1), 'stack'));
+    await stage.pass(19_000);
+    expect(stage.ofSubject('SPLICE.reportScoreAndState')).toEqual([]);
+    await stage.pass(4000);
+    await stage.pass(20_000);
+    expect(stage.ofSubject('SPLICE.reportScoreAndState')).toMatchObject([
+      { score: 0, state: { submissions: 0, state: { answers: { [question]: 'stack' } } } },
+    ]);
+  });
+
+  test('that is handed in at once is reported once, though the browser keeps nothing', async () => {
+    await stage.answer(null);
+    stage.isRefused = true;
+    const record = graded(newRecord(exercise, 1), 1);
+    stage.session.save(exercise, record);
+    stage.session.submit(submission(record, 1));
+    await stage.pass(60_000);
+    stage.session.leave();
+    expect(stage.ofSubject('SPLICE.reportScoreAndState')).toHaveLength(1);
   });
 
   test('that goes on after a restore is saved with the score that was restored', async () => {
