@@ -5,6 +5,7 @@ import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
 import { codeTheme, codeTransformer, windbg } from './src/site/code.ts';
 import { labAssets } from './src/site/lab-assets.ts';
+import { readyPackages } from './src/site/packages/ready.ts';
 import { relativeLinks } from './src/site/relative-links.ts';
 import { search } from './src/site/search.ts';
 import { serviceWorker } from './src/site/service-worker.ts';
@@ -25,6 +26,7 @@ export default defineConfig({
     labAssets(),
     search(),
     relativeLinks(),
+    readyPackages(),
     serviceWorker(),
   ],
   markdown: {

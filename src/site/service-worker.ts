@@ -16,7 +16,7 @@ import { filesUnder } from './pages.ts';
 const unneeded = /-(cyrillic|cyrillic-ext|greek|greek-ext|vietnamese)-wght-/;
 
 /** What other sites take from here, and readers of the book do not. */
-const forOthers = /^(zh\/)?embed\/|^oembed\//;
+const forOthers = /^(zh\/)?embed\/|^oembed\/|^packages\//;
 
 /** The program of the worker; `FILES` and `VERSION` stand above it. */
 const program = `
