@@ -4,11 +4,13 @@
  * the tick at which the next timer is due.
  */
 import type { Machine } from '../machine/machine.ts';
+import { KiServiceExit } from './apc.ts';
 import { KiWaitTest } from './dispatcher.ts';
+import { ExpTimerDpcRoutine } from './executive-timer.ts';
 import { globals, kernelSpace, SHARED_DATA_KERNEL } from './kernel.ts';
 import { TICK_100NS } from './quantum.ts';
 import { prcbOf } from './ready-queue.ts';
-import { chargeCycles, KiDispatchInterrupt, KiScanReadyQueues } from './scheduler.ts';
+import { chargeCycles, KiScanReadyQueues } from './scheduler.ts';
 import { DISPATCHER_HEADER, KPROCESS, KTHREAD, type KTIMER } from './structs/ke.ts';
 import { type KSYSTEM_TIME, KUSER_SHARED_DATA } from './structs/peb.ts';
 import { KiInsertTimer, nextTimerDue, takeDueTimers } from './timer.ts';
@@ -65,7 +67,7 @@ export function KeUpdateSystemTime(m: Machine): void {
     g.KiBalanceSetDue = g.KiTickCount + BALANCE_SET_TICKS;
     KiScanReadyQueues(m);
   }
-  KiDispatchInterrupt(m);
+  KiServiceExit(m);
   schedule(m);
 }
 
@@ -95,6 +97,7 @@ function expire(m: Machine, timer: ReturnType<typeof KTIMER.at>): void {
   DISPATCHER_HEADER.at(kernelSpace(m), timer.address).SignalState = 1;
   if (timer.Period !== 0) KiInsertTimer(m, timer, Number(timer.DueTime.QuadPart) + timer.Period * 10_000);
   KiWaitTest(m, timer.address);
+  if (timer.Dpc !== 0) ExpTimerDpcRoutine(m, timer.address, systemTime(m));
 }
 
 /** All processors idle: time jumps. False when nothing will ever happen by itself. */

@@ -21,13 +21,14 @@ export const CONTEXT_ALL = 0x1001f;
 
 /** KTRAP_FRAME and the x87 area together. */
 export const FRAME_AND_FPU = 0x29c;
-const FPU_AREA = 0x210;
+/** From the top of the kernel stack down to the x87 state. */
+export const FPU_AREA = 0x210;
 export const USER_CODE = 0x1b;
 export const USER_DATA = 0x23;
 export const USER_TEB = 0x3b;
-const FLAG_IF = 0x200;
+export const FLAG_IF = 0x200;
 /** The flags that a context may set: arithmetic, TF, DF, AC, ID. */
-const FLAGS_OF_USER = 0x240dd5;
+export const FLAGS_OF_USER = 0x240dd5;
 
 /** Where a thread's trap frame lies. */
 export function frameAddress(thread: KTHREAD): number {

@@ -5,6 +5,7 @@
  */
 import type { Machine } from '../machine/machine.ts';
 import type { ReadSpace, Space } from '../machine/space.ts';
+import { testAlert } from './apc-queue.ts';
 import { frameAddress } from './context.ts';
 import { type Caller, globals, kernelSpace, logPlace } from './kernel.ts';
 import { entriesOf, InsertTailList, RemoveEntryList } from './list.ts';
@@ -72,6 +73,7 @@ export type WaitResult = number | 'waiting';
 /**
  * Waits for objects. `due` is an absolute time in 100 ns since boot, undefined for ever; one that has passed only tests.
  * `referenced`: the objects have headers, and a thread that waits holds a reference to each, so that none goes away.
+ * `alertable`: a user APC ends the wait, or keeps it from beginning, unless it is satisfied at once.
  */
 export function KeWaitForObjects(
   c: Caller,
@@ -80,6 +82,7 @@ export function KeWaitForObjects(
   due: number | undefined,
   reason = 6,
   referenced = false,
+  alertable = false,
 ): WaitResult {
   const { kernel: space, m } = c;
   const thread = c.thread.Tcb;
@@ -90,7 +93,9 @@ export function KeWaitForObjects(
   if (waitType === WaitAll && objects.every((object) => isSignaled(space, object, thread.address))) {
     return satisfyAll(space, objects, thread.address);
   }
+  if (alertable && testAlert(space, thread)) return STATUS.STATUS_USER_APC;
   if (due !== undefined && due <= m.time100ns) return STATUS.STATUS_TIMEOUT;
+  thread.Alertable = alertable ? 1 : 0;
   linkWaitBlocks(m, space, thread, objects, waitType, due !== undefined);
   if (referenced) holdObjects(space, thread, objects.length);
   thread.WaitReason = reason;
@@ -204,6 +209,7 @@ export function KiUnwaitThread(m: Machine, thread: KTHREAD, status: number, incr
 export function finishWait(m: Machine, thread: KTHREAD, status: number, increment: number): void {
   const space = kernelSpace(m);
   thread.WaitStatus = status;
+  thread.Alertable = 0;
   if (!thread.WaitNext) KTRAP_FRAME.at(space, frameAddress(thread)).Eax = status;
   thread.WaitNext = 0;
   const place = { position: m.position, processor: m.currentProcessor, thread: idOf(space, thread.address) };

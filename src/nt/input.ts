@@ -3,21 +3,22 @@
  * machine's position of now.
  */
 import type { Machine } from '../machine/machine.ts';
+import { KiServiceExit } from './apc.ts';
 import { appendInput, endInput } from './console.ts';
 import { globals, kernelSpace } from './kernel.ts';
-import { KiDispatchInterrupt, KiForceSwitch } from './scheduler.ts';
+import { KiForceSwitch } from './scheduler.ts';
 
 /** Types `text`; line ends arrive as carriage return and line feed, as a Windows console delivers them. */
 export function typeInput(m: Machine, text: string): void {
   m.log.append({ position: m.position, processor: 0, thread: 0, kind: 'input', text });
   appendInput(m, new TextEncoder().encode(text.replace(/\r?\n/g, '\r\n')));
-  KiDispatchInterrupt(m);
+  KiServiceExit(m);
 }
 
 /** Ends the input, as Ctrl+Z or the end of a file does. */
 export function closeInput(m: Machine): void {
   endInput(m);
-  KiDispatchInterrupt(m);
+  KiServiceExit(m);
 }
 
 /** True when some thread waits for console input. */
@@ -28,5 +29,7 @@ export function isInputAwaited(m: Machine): boolean {
 
 /** Lets processor `index` run another thread now: the one with this id when it is Ready, else the next one. False: there is none. */
 export function forceSwitch(m: Machine, processorIndex: number, threadId?: number): boolean {
-  return KiForceSwitch(m, processorIndex, threadId);
+  const done = KiForceSwitch(m, processorIndex, threadId);
+  KiServiceExit(m);
+  return done;
 }

@@ -6,8 +6,10 @@
 import type { LogEntry } from '../machine/log.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Stop } from '../machine/stop.ts';
+import { rundownUserApcs } from './apc-queue.ts';
 import { KeReleaseMutant, leaveWait, signalEnd } from './dispatcher.ts';
 import { describeException } from './exception-record.ts';
+import { ExTimerRundown } from './executive-timer.ts';
 import { ExDestroyHandleTable } from './handle.ts';
 import { globals, kernelSpace, pcrOf } from './kernel.ts';
 import { leaveKeyedWait } from './keyed-event.ts';
@@ -42,6 +44,8 @@ export function PspTerminateThread(m: Machine, thread: ETHREAD, status: number):
   for (const entry of entriesOf(space, thread.Tcb.MutantListHead.address)) {
     KeReleaseMutant(m, entry - MUTANT_LIST_ENTRY, thread.address, true);
   }
+  ExTimerRundown(m, thread);
+  rundownUserApcs(m, thread.Tcb);
   if (thread.ThreadInserted) removeThread(m, process, thread);
   signalEnd(m, thread.address);
   const p = m.processors.find((each) => pcrOf(space, each.index).PrcbData.CurrentThread === thread.address);

@@ -102,6 +102,7 @@ export function createThreadObject(m: Machine, process: EPROCESS): ETHREAD {
     Tcb.ApcState.ApcListHead.get(0),
     Tcb.ApcState.ApcListHead.get(1),
     thread.IrpList,
+    thread.ActiveTimerListHead,
   ]) {
     InitializeListHead(space, head.address);
   }

@@ -7,6 +7,7 @@
  * SystemArgument2 whether the service is to be made again.
  */
 import type { Machine } from '../machine/machine.ts';
+import { testAlert } from './apc-queue.ts';
 import { finishWait, freeWaitBlocks, leaveWait, satisfiedNow, waitBlocksOf } from './dispatcher.ts';
 import { kernelSpace, pcrOf } from './kernel.ts';
 import { InsertTailList, RemoveEntryList } from './list.ts';
@@ -91,7 +92,9 @@ function waitAgain(m: Machine, thread: KTHREAD, list: number): void {
   const timer = blocks.find((block) => block.Object === thread.Timer.address);
   const objects = blocks.filter((block) => block !== timer);
   const due = Number(thread.Timer.DueTime.QuadPart);
-  const status = satisfiedNow(space, thread, objects) ?? (timer && due <= m.time100ns ? timer.WaitKey : undefined);
+  const alerted = thread.Alertable && testAlert(space, thread) ? STATUS.STATUS_USER_APC : undefined;
+  const late = timer && due <= m.time100ns ? timer.WaitKey : undefined;
+  const status = satisfiedNow(space, thread, objects) ?? alerted ?? late;
   if (status !== undefined) {
     freeWaitBlocks(m, thread, blocks);
     finishWait(m, thread, status, 0);

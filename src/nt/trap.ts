@@ -7,6 +7,7 @@
 import type { Machine } from '../machine/machine.ts';
 import { EAX, ECX, EDX, FLAG_TF, type Processor, type Trap } from '../machine/processor.ts';
 import { Unmapped } from '../machine/space.ts';
+import { KiServiceExit } from './apc.ts';
 import { chargeOutput } from './console.ts';
 import { dispatchToProgram, KiDispatchException, tellDebugger } from './exception.ts';
 import { exceptionAt } from './exception-record.ts';
@@ -14,7 +15,7 @@ import { MmAccessFault } from './fault.ts';
 import { type Caller, callerOn, kernelOf, logPlace } from './kernel.ts';
 import { STATUS } from './ntstatus.ts';
 import { StatusRaised } from './raise.ts';
-import { KiDispatchInterrupt, TICK_100NS } from './scheduler.ts';
+import { TICK_100NS } from './scheduler.ts';
 import { KiSystemService } from './system-call.ts';
 import { readUser } from './user-memory.ts';
 
@@ -31,7 +32,7 @@ export function KiTrap(m: Machine, p: Processor, trap: Trap): void {
     if (trap.vector === 'sysenter') KiSystemService(c, 'sysenter');
     else if (trap.vector === 14) pageFault(c, trap);
     else interrupt(c, trap.vector);
-    KiDispatchInterrupt(m);
+    KiServiceExit(m);
   } catch (thrown) {
     if (thrown instanceof Unmapped) bugCheck(m, thrown.address);
     else if (thrown instanceof StatusRaised) bugCheck(m, thrown.status);

@@ -28,12 +28,22 @@ const ALL_ACCESS: Readonly<Record<number, number>> = {
   [ObjectType.Mutant]: 0x001f_0001,
 };
 
+/** Rights of which the greater one holds the lesser: to query or set all is to query or set a little. */
+const IMPLIED: Readonly<Record<number, readonly (readonly [right: number, less: number])[]>> = {
+  [ObjectType.Process]: [[0x400, 0x1000]],
+  [ObjectType.Thread]: [
+    [0x40, 0x800],
+    [0x20, 0x400],
+  ],
+};
+
 /** Generic rights become specific ones. */
 export function mapAccess(access: number, typeIndex: number = ObjectType.Event): number {
   const all = ALL_ACCESS[typeIndex] ?? 0x001f_0003;
   if (access & (GENERIC_ALL | MAXIMUM_ALLOWED)) return (access & 0x01ff_ffff) | all;
   let mapped = access & 0x01ff_ffff;
   for (const [generic, specific] of GENERIC) if ((access & generic) !== 0) mapped |= specific;
+  for (const [right, less] of IMPLIED[typeIndex] ?? []) if ((mapped & right) !== 0) mapped |= less;
   return mapped;
 }
 

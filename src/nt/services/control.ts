@@ -1,21 +1,19 @@
 /**
  * Services on the flow of control: contexts, exceptions, error boxes, sleep.
  */
+import { testAlert } from '../apc-queue.ts';
 import { chargeOutput } from '../console.ts';
 import { applyContext, CONTEXT_FLOATING_POINT, CONTEXT_FULL, contextOf } from '../context.ts';
 import { KeWaitForObjects, WaitAny } from '../dispatcher.ts';
 import { KiDispatchException } from '../exception.ts';
-import { ObReferenceObjectByHandle } from '../handle.ts';
 import { type Caller, kernelOf, logPlace } from '../kernel.ts';
 import { STATUS, statusName } from '../ntstatus.ts';
-import { ObjectType } from '../object.ts';
 import { raiseStatus } from '../raise.ts';
 import { hasRival } from '../scheduler.ts';
 import { CONTEXT } from '../structs/rtl.ts';
-import { ProbeForWrite, readUser, readUserI64, readUserString, writeUser, writeUserU32 } from '../user-memory.ts';
+import { ProbeForWrite, readUser, readUserI64, readUserString, writeUserU32 } from '../user-memory.ts';
 import {
   BOOLEAN,
-  HANDLE,
   NTSTATUS,
   PCONTEXT,
   PEXCEPTION_RECORD,
@@ -142,9 +140,11 @@ function hardErrorText(status: number, texts: readonly string[]): string {
 }
 
 export const controlServices = [
-  service(0x3c, 'NtContinue', { ContextRecord: PCONTEXT, TestAlert: BOOLEAN }, (c, a) =>
-    continueAt(c, a.ContextRecord),
-  ),
+  service(0x3c, 'NtContinue', { ContextRecord: PCONTEXT, TestAlert: BOOLEAN }, (c, a) => {
+    const result = continueAt(c, a.ContextRecord);
+    if (a.TestAlert & 0xff) testAlert(c.kernel, c.thread.Tcb);
+    return result;
+  }),
   service(
     0x10f,
     'NtRaiseException',
@@ -164,23 +164,17 @@ export const controlServices = [
     },
     (c, a) => hardError(c, a.ErrorStatus, a.NumberOfParameters, a.UnicodeStringParameterMask, a.Parameters, a.Response),
   ),
-  service(0x87, 'NtGetContextThread', { ThreadHandle: HANDLE, ThreadContext: PCONTEXT }, (c, a) => {
-    const body = ObReferenceObjectByHandle(c, a.ThreadHandle, ObjectType.Thread);
-    if (body !== c.thread.address) return STATUS.STATUS_NOT_SUPPORTED;
-    const flags = new DataView(readUser(c, a.ThreadContext, 4).buffer).getUint32(0, true);
-    const bytes = contextOf(c.p, CONTEXT_FULL | CONTEXT_FLOATING_POINT);
-    new DataView(bytes.buffer).setUint32(0, flags, true);
-    writeUser(c, a.ThreadContext, bytes.subarray(0, 0xcc));
-    return STATUS.STATUS_SUCCESS;
-  }),
-  service(0x174, 'NtTestAlert', {}, () => STATUS.STATUS_SUCCESS),
   service(0x190, 'NtYieldExecution', {}, (c) => {
     return hasRival(c.m, c.p) ? 'yield' : STATUS.STATUS_NO_YIELD_PERFORMED;
   }),
   service(0x62, 'NtDelayExecution', { Alertable: BOOLEAN, DelayInterval: PLARGE_INTEGER }, (c, a) => {
-    if (readUserI64(c, a.DelayInterval) === 0n) return hasRival(c.m, c.p) ? 'yield' : STATUS.STATUS_SUCCESS;
+    const alertable = (a.Alertable & 0xff) !== 0;
+    if (readUserI64(c, a.DelayInterval) === 0n) {
+      if (alertable && testAlert(c.kernel, c.thread.Tcb)) return STATUS.STATUS_USER_APC;
+      return hasRival(c.m, c.p) ? 'yield' : STATUS.STATUS_SUCCESS;
+    }
     const due = dueTime(c, a.DelayInterval);
-    const result = KeWaitForObjects(c, [], WaitAny, due ?? Number.MAX_SAFE_INTEGER, 4);
+    const result = KeWaitForObjects(c, [], WaitAny, due ?? Number.MAX_SAFE_INTEGER, 4, false, alertable);
     return result === STATUS.STATUS_TIMEOUT ? STATUS.STATUS_SUCCESS : result;
   }),
 ];

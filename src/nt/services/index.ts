@@ -2,6 +2,7 @@
  * The service table: all families, by number. ntdll's stubs and prototypes are written from it.
  */
 import { assert } from '../../machine/assert.ts';
+import { apcServices } from './apc.ts';
 import { consoleServices } from './console-control.ts';
 import { controlServices } from './control.ts';
 import { directoryServices } from './directory.ts';
@@ -27,6 +28,7 @@ export const services: readonly Service[] = [
   ...memoryServices,
   ...processServices,
   ...threadServices,
+  ...apcServices,
   ...controlServices,
   ...systemServices,
   ...objectServices,

@@ -22,7 +22,15 @@ import {
 import type { Caller } from '../kernel.ts';
 import { InsertTailList } from '../list.ts';
 import { STATUS } from '../ntstatus.ts';
-import { headerOf, initializeDispatcher, ObCreateObject, ObFindNamed, ObjectType } from '../object.ts';
+import {
+  headerOf,
+  initializeDispatcher,
+  ObCreateObject,
+  ObDereferenceObject,
+  ObFindNamed,
+  ObjectType,
+  removeName,
+} from '../object.ts';
 import { raiseStatus } from '../raise.ts';
 import { KEVENT, KMUTANT, KSEMAPHORE } from '../structs/ke.ts';
 import { ProbeForWrite, writeUser, writeUserU32, writeUserU32Optional } from '../user-memory.ts';
@@ -121,20 +129,30 @@ function duplicate(
   for (const process of [sourceProcess, targetProcess]) ObReferenceObjectByHandle(c, process, ObjectType.Process);
   const body = ObReferenceObjectByHandle(c, source, undefined);
   const entry = handleEntry(c.kernel, c.process.ObjectTable, source);
+  const guarded = entry !== undefined && (entry.GrantedAccess & PROTECT_FROM_CLOSE) !== 0;
   const granted = entry ? entry.GrantedAccess & ~PROTECT_FROM_CLOSE : 0x001f_ffff;
-  const made =
-    into === 0
-      ? 0
-      : createHandle(
-          c,
-          body,
-          options & 2 ? granted : mapAccess(access, headerOf(c.kernel, body).TypeIndex),
-          (attributes & OBJ_INHERIT) !== 0,
-        );
-  if (options & 1 && entry && !(entry.GrantedAccess & PROTECT_FROM_CLOSE))
-    ExDestroyHandle(c.m, c.process.ObjectTable, source);
+  const wanted = options & 2 ? granted : mapAccess(access, headerOf(c.kernel, body).TypeIndex);
+  const made = keeping(c, body, () => {
+    // The source is closed first, so that its value is the copy's.
+    if (options & 1 && entry && !guarded) ExDestroyHandle(c.m, c.process.ObjectTable, source);
+    return into === 0 ? 0 : createHandle(c, body, wanted, (attributes & OBJ_INHERIT) !== 0);
+  });
   if (into !== 0) writeUserU32(c, into, made);
   return STATUS.STATUS_SUCCESS;
+}
+
+/** Does something while the object and its name stay, even if its last handle is closed. */
+function keeping(c: Caller, body: number, action: () => number): number {
+  const header = headerOf(c.kernel, body);
+  header.HandleCount += 1;
+  header.PointerCount += 1;
+  try {
+    return action();
+  } finally {
+    header.HandleCount -= 1;
+    if (header.HandleCount === 0) removeName(c.m, body);
+    ObDereferenceObject(c.m, body);
+  }
 }
 
 export const objectServices = [

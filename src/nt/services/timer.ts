@@ -9,12 +9,13 @@ import {
   KeWaitForObjects,
   WaitAny,
 } from '../dispatcher.ts';
+import { associateApc, ExpCancelTimer } from '../executive-timer.ts';
 import { handleEntry, OBJ_INHERIT, ObReferenceObjectByHandle, PROTECT_FROM_CLOSE } from '../handle.ts';
-import { type Caller, kernelSpace } from '../kernel.ts';
+import type { Caller } from '../kernel.ts';
 import { STATUS } from '../ntstatus.ts';
-import { headerOf, initializeDispatcher, ObjectType, ObQueryName, objectTypeName, onDelete } from '../object.ts';
-import { KSEMAPHORE, KTIMER } from '../structs/ke.ts';
-import { KiCancelTimer, KiInsertTimer } from '../timer.ts';
+import { headerOf, initializeDispatcher, ObjectType, ObQueryName, objectTypeName } from '../object.ts';
+import { ETIMER, KSEMAPHORE, KTIMER } from '../structs/ke.ts';
+import { KiInsertTimer } from '../timer.ts';
 import { ProbeForWrite, readUser, readUserI64, utf16Bytes, writeUser } from '../user-memory.ts';
 import { answer, words } from './answer.ts';
 import { create, open, openNames } from './object.ts';
@@ -38,8 +39,8 @@ const TIMER_MODIFY_STATE = 2;
 const SEMAPHORE_MODIFY_STATE = 2;
 const EVENT_MODIFY_STATE = 2;
 
-function timerOf(c: Caller, handle: number, access: number): ReturnType<typeof KTIMER.at> {
-  return KTIMER.at(c.kernel, ObReferenceObjectByHandle(c, handle, ObjectType.Timer, access));
+function timerOf(c: Caller, handle: number, access: number): ETIMER {
+  return ETIMER.at(c.kernel, ObReferenceObjectByHandle(c, handle, ObjectType.Timer, access));
 }
 
 /** Writes whether the timer was signalled. */
@@ -49,25 +50,38 @@ function writePrevious(c: Caller, at: number, state: number): void {
 
 function setTimer(
   c: Caller,
-  a: { TimerHandle: number; DueTime: number; TimerApcRoutine: number; Period: number; PreviousState: number },
+  a: {
+    TimerHandle: number;
+    DueTime: number;
+    TimerApcRoutine: number;
+    TimerContext: number;
+    Period: number;
+    PreviousState: number;
+  },
 ): number {
-  const timer = timerOf(c, a.TimerHandle, TIMER_MODIFY_STATE);
+  const executive = timerOf(c, a.TimerHandle, TIMER_MODIFY_STATE);
+  const timer = executive.KeTimer;
   if ((a.Period | 0) < 0) return STATUS.STATUS_INVALID_PARAMETER_6;
   readUserI64(c, a.DueTime);
   if (a.PreviousState !== 0) ProbeForWrite(c, a.PreviousState, 1);
-  // A completion routine is a user APC, and this kernel delivers none.
-  if (a.TimerApcRoutine !== 0) return STATUS.STATUS_NOT_SUPPORTED;
   const due = dueTime(c, a.DueTime);
-  KiCancelTimer(c.m, timer);
+  ExpCancelTimer(c.m, executive);
   writePrevious(c, a.PreviousState, timer.Header.SignalState);
   timer.Header.SignalState = 0;
   timer.Period = a.Period;
+  if (a.TimerApcRoutine !== 0) associateApc(c.kernel, executive, c.thread, a.TimerApcRoutine, a.TimerContext);
   if (due !== undefined) KiInsertTimer(c.m, timer, Math.max(due, 0));
   return STATUS.STATUS_SUCCESS;
 }
 
 /** Signals an event, mutex or semaphore, and waits. */
-function signalAndWait(c: Caller, toSignal: number, toWaitFor: number, timeoutAt: number): ServiceResult {
+function signalAndWait(
+  c: Caller,
+  toSignal: number,
+  toWaitFor: number,
+  timeoutAt: number,
+  alertable: boolean,
+): ServiceResult {
   const body = ObReferenceObjectByHandle(c, toSignal, undefined);
   const awaited = waitable(c, toWaitFor);
   const due = dueTime(c, timeoutAt);
@@ -86,7 +100,7 @@ function signalAndWait(c: Caller, toSignal: number, toWaitFor: number, timeoutAt
     default:
       return STATUS.STATUS_OBJECT_TYPE_MISMATCH;
   }
-  return KeWaitForObjects(c, [awaited], WaitAny, due, 6, true);
+  return KeWaitForObjects(c, [awaited], WaitAny, due, 6, true, alertable);
 }
 
 /** A UNICODE_STRING followed by its text. */
@@ -142,8 +156,6 @@ function setObject(c: Caller, handle: number, kind: number, from: number, length
   return STATUS.STATUS_SUCCESS;
 }
 
-onDelete(ObjectType.Timer, (m, body) => KiCancelTimer(m, KTIMER.at(kernelSpace(m), body)));
-
 const informationNames = { Handle: HANDLE, ObjectInformationClass: ULONG, ObjectInformation: PVOID };
 
 export const timerServices = [
@@ -153,7 +165,7 @@ export const timerServices = [
     { TimerHandle: PHANDLE, DesiredAccess: ACCESS_MASK, ObjectAttributes: POBJECT_ATTRIBUTES, TimerType: ULONG },
     (c, a) => {
       if (a.TimerType > 1) return STATUS.STATUS_INVALID_PARAMETER_4;
-      return create(c, a.TimerHandle, a.DesiredAccess, a.ObjectAttributes, ObjectType.Timer, KTIMER.size, (body) =>
+      return create(c, a.TimerHandle, a.DesiredAccess, a.ObjectAttributes, ObjectType.Timer, ETIMER.size, (body) =>
         initializeDispatcher(c.kernel, body, DispatcherType.TimerNotification + a.TimerType, KTIMER.size, 0),
       );
     },
@@ -178,9 +190,9 @@ export const timerServices = [
   service(0x30, 'NtCancelTimer', { TimerHandle: HANDLE, CurrentState: PVOID }, (c, a) => {
     const timer = timerOf(c, a.TimerHandle, TIMER_MODIFY_STATE);
     if (a.CurrentState !== 0) ProbeForWrite(c, a.CurrentState, 1);
-    KiCancelTimer(c.m, timer);
-    timer.Period = 0;
-    writePrevious(c, a.CurrentState, timer.Header.SignalState);
+    ExpCancelTimer(c.m, timer);
+    timer.KeTimer.Period = 0;
+    writePrevious(c, a.CurrentState, timer.KeTimer.Header.SignalState);
     return STATUS.STATUS_SUCCESS;
   }),
   service(
@@ -195,7 +207,7 @@ export const timerServices = [
     },
     (c, a) => {
       if (a.TimerInformationClass !== 0) return STATUS.STATUS_INVALID_INFO_CLASS;
-      const timer = timerOf(c, a.TimerHandle, 1);
+      const timer = timerOf(c, a.TimerHandle, 1).KeTimer;
       const remaining = timer.Header.Inserted ? timer.DueTime.QuadPart - BigInt(c.m.time100ns) : 0n;
       const bytes = words(
         Number(BigInt.asUintN(32, remaining)),
@@ -210,7 +222,7 @@ export const timerServices = [
     0x16a,
     'NtSignalAndWaitForSingleObject',
     { SignalHandle: HANDLE, WaitHandle: HANDLE, Alertable: BOOLEAN, Timeout: PLARGE_INTEGER },
-    (c, a) => signalAndWait(c, a.SignalHandle, a.WaitHandle, a.Timeout),
+    (c, a) => signalAndWait(c, a.SignalHandle, a.WaitHandle, a.Timeout, (a.Alertable & 0xff) !== 0),
   ),
   service(
     0xf8,

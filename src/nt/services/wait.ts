@@ -41,6 +41,7 @@ function waitForMultiple(
   handlesAt: number,
   waitType: number,
   timeoutAt: number,
+  alertable: boolean,
 ): ServiceResult {
   if (count === 0 || count > WAIT_OBJECTS_MAX) return STATUS.STATUS_INVALID_PARAMETER_1;
   if (waitType !== WaitAll && waitType !== WaitAny) return STATUS.STATUS_INVALID_PARAMETER_3;
@@ -50,7 +51,7 @@ function waitForMultiple(
     return STATUS.STATUS_INVALID_HANDLE;
   const objects = handles.map((handle) => waitable(c, handle));
   if (waitType === WaitAll && new Set(objects).size !== objects.length) return STATUS.STATUS_INVALID_PARAMETER_MIX;
-  return KeWaitForObjects(c, objects, waitType, dueTime(c, timeoutAt), USER_REQUEST, true);
+  return KeWaitForObjects(c, objects, waitType, dueTime(c, timeoutAt), USER_REQUEST, true, alertable);
 }
 
 function keyed(c: Caller, handle: number, key: number, timeoutAt: number, isRelease: boolean): ServiceResult {
@@ -59,6 +60,9 @@ function keyed(c: Caller, handle: number, key: number, timeoutAt: number, isRele
     handle === 0 ? globals(c.kernel).ExpKeyedEvent : ObReferenceObjectByHandle(c, handle, ObjectType.KeyedEvent);
   return meetByKey(c, event, key, dueTime(c, timeoutAt), isRelease);
 }
+
+/** A BOOLEAN is one byte of its word. */
+const isAlertable = (value: number): boolean => (value & 0xff) !== 0;
 
 export const waitServices = [
   service(
@@ -75,12 +79,12 @@ export const waitServices = [
   ),
   service(0x187, 'NtWaitForSingleObject', { Handle: HANDLE, Alertable: BOOLEAN, Timeout: PLARGE_INTEGER }, (c, a) => {
     const due = dueTime(c, a.Timeout);
-    return KeWaitForObjects(c, [waitable(c, a.Handle)], WaitAny, due, USER_REQUEST, true);
+    return KeWaitForObjects(c, [waitable(c, a.Handle)], WaitAny, due, USER_REQUEST, true, isAlertable(a.Alertable));
   }),
   service(
     0x185,
     'NtWaitForMultipleObjects',
     { Count: ULONG, Handles: PHANDLE, WaitType: ULONG, Alertable: BOOLEAN, Timeout: PLARGE_INTEGER },
-    (c, a) => waitForMultiple(c, a.Count, a.Handles, a.WaitType, a.Timeout),
+    (c, a) => waitForMultiple(c, a.Count, a.Handles, a.WaitType, a.Timeout, isAlertable(a.Alertable)),
   ),
 ];

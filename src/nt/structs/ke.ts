@@ -138,6 +138,25 @@ export const KAPC = struct(
   },
   0x30,
 );
+export type KAPC = At<typeof KAPC>;
+
+/** A timer object: what NtCreateTimer makes. ActiveTimerListEntry hangs in the thread whose APC it queues. */
+export const ETIMER = struct(
+  'ETIMER',
+  {
+    KeTimer: KTIMER,
+    TimerApc: KAPC,
+    TimerDpc: KDPC,
+    ActiveTimerListEntry: LIST_ENTRY,
+    Lock: U32,
+    Period: I32,
+    ApcAssociated: U8,
+    WakeReason: at(0x8c, PVOID),
+    WakeTimerListEntry: LIST_ENTRY,
+  },
+  0x98,
+);
+export type ETIMER = At<typeof ETIMER>;
 
 export const KAFFINITY_EX = struct(
   'KAFFINITY_EX',

@@ -35,6 +35,8 @@
 WINUSERAPI int WINAPI MessageBoxA(HWND hWnd, LPCSTR lpText, LPCSTR lpCaption, UINT uType);
 WINUSERAPI int WINAPI MessageBoxW(HWND hWnd, LPCWSTR lpText, LPCWSTR lpCaption, UINT uType);
 
+WINUSERAPI BOOL WINAPI MessageBeep(UINT uType);
+
 #ifdef UNICODE
 #define MessageBox MessageBoxW
 #else

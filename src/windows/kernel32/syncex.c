@@ -214,10 +214,7 @@ BOOL WINAPI SetWaitableTimer(HANDLE hTimer, const LARGE_INTEGER *lpDueTime, LONG
     NTSTATUS Status = NtSetTimer(hTimer, (PLARGE_INTEGER)lpDueTime, (PVOID)pfnCompletionRoutine, lpArgToCompletionRoutine,
         (BOOLEAN)fResume, lPeriod, NULL);
 
-    if (!NT_SUCCESS(Status))
-        return BaseSetLastNTError(Status);
-    SetLastError(ERROR_SUCCESS);
-    return TRUE;
+    return NT_SUCCESS(Status) ? TRUE : BaseSetLastNTError(Status);
 }
 
 BOOL WINAPI CancelWaitableTimer(HANDLE hTimer)

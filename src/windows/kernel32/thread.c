@@ -147,6 +147,29 @@ DWORD WINAPI ResumeThread(HANDLE hThread)
     return (DWORD)-1;
 }
 
+/* The thread does it in its next alertable wait; one that has not begun yet, before its start routine. */
+DWORD WINAPI QueueUserAPC(PAPCFUNC pfnAPC, HANDLE hThread, ULONG_PTR dwData)
+{
+    NTSTATUS Status = NtQueueApcThread(hThread, (PVOID)RtlDispatchAPC, (PVOID)pfnAPC, (PVOID)dwData, NULL);
+
+    return NT_SUCCESS(Status) ? TRUE : BaseSetLastNTError(Status);
+}
+
+/* What a thread that is not suspended gives is old before it is read. */
+BOOL WINAPI GetThreadContext(HANDLE hThread, LPCONTEXT lpContext)
+{
+    NTSTATUS Status = NtGetContextThread(hThread, lpContext);
+
+    return NT_SUCCESS(Status) ? TRUE : BaseSetLastNTError(Status);
+}
+
+BOOL WINAPI SetThreadContext(HANDLE hThread, const CONTEXT *lpContext)
+{
+    NTSTATUS Status = NtSetContextThread(hThread, (PCONTEXT)lpContext);
+
+    return NT_SUCCESS(Status) ? TRUE : BaseSetLastNTError(Status);
+}
+
 /* The ends of the range are marked by 16 and -16 in the kernel, 15 and -15 here. */
 BOOL WINAPI SetThreadPriority(HANDLE hThread, int nPriority)
 {

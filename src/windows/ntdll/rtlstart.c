@@ -70,6 +70,12 @@ __declspec(dllexport) __declspec(naked) VOID NTAPI RtlUserThreadStart(PTHREAD_ST
     }
 }
 
+/* What QueueUserAPC queues: the program's function has one argument. */
+VOID NTAPI RtlDispatchAPC(PRTL_APC_ROUTINE Routine, ULONG_PTR Data, PVOID ActivationContext)
+{
+    Routine(Data);
+}
+
 VOID NTAPI RtlExitUserThread(NTSTATUS ExitStatus)
 {
     ULONG IsLast = FALSE;
