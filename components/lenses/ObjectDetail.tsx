@@ -1,4 +1,8 @@
-/** One object in bytes: its header, its dispatcher header decoded, and who waits for it as linked blocks. */
+/**
+ * One object in bytes: its header, its dispatcher header decoded, and who waits for it as linked blocks.
+ *
+ * At first it is the one that the lab's start has looked at last by its name (`…; !object \BaseNamedObjects\door`).
+ */
 import { hex, hex2, hex8 } from '@/debugger/format.ts';
 import { processWaits } from '@/debugger/waits.ts';
 import type { Moment } from '@/lab/moment.ts';
@@ -49,11 +53,13 @@ function choices(now: Moment): readonly { readonly address: number; readonly nam
 }
 
 export function ObjectDetail(props: LensProps) {
-  const { now, language, selection } = props;
+  const { lab, now, language, selection } = props;
   const say = threadWords(language);
   const all = choices(now);
   const address = selection.value?.address;
-  const chosen = (address === undefined ? undefined : found(now, address)) ?? (all[0] && found(now, all[0].address));
+  const named = /.*!object \S*\\([^\s;]+)/s.exec(lab.program.start ?? '')?.[1];
+  const first = all.find(({ address: at }) => named && objectView(now.space, at)?.name === named) ?? all[0];
+  const chosen = (address === undefined ? undefined : found(now, address)) ?? (first && found(now, first.address));
   if (!chosen) return <p class="lens-empty">{say.noObject}</p>;
   return (
     <div class="object-detail">

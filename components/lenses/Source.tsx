@@ -10,13 +10,16 @@ interface Place {
   readonly line: number;
 }
 
-/** Where the program stands: its own line, or the nearest caller that has a source at hand. */
+/**
+ * Where the program stands: its own line, or the nearest caller that has a source at hand. Of a deadlock nobody wants to
+ * see the door to the kernel: there it is the nearest caller in the program.
+ */
 function placeOf({ lab, now }: LensProps): Place | undefined {
-  for (const frame of stackFrames(now, now.modules, 32)) {
-    const line = lineAt(now.modules, frame.index === 0 ? frame.eip : frame.eip - 1);
-    if (line && lab.source(line.file) !== undefined) return { file: line.file, line: line.line };
-  }
-  return undefined;
+  const places = stackFrames(now, now.modules, 32)
+    .map(({ index, eip }) => lineAt(now.modules, index === 0 ? eip : eip - 1))
+    .filter((line) => line && lab.source(line.file) !== undefined);
+  const own = lab.now.end?.kind === 'deadlock' && places.find((line) => line && lab.program.sources[line.file]);
+  return own || places[0];
 }
 
 const baseName = (file: string) => file.slice(Math.max(file.lastIndexOf('\\'), file.lastIndexOf('/')) + 1);

@@ -70,6 +70,19 @@ describe('two threads that each wait for the other’s mutex', () => {
     expect(await seen(lab, 'waits', 'zh')).toContain('死锁');
   });
 
+  test('Source shows the line of the program that waits, not the door to the kernel', async () => {
+    const text = await seen(lab, 'source');
+    expect(text).toContain('(reversed ? a : b, INFINITE)');
+    expect(text).not.toContain('sysenter');
+  });
+
+  test('Object begins with the object that the start has looked at', async () => {
+    for (const name of ['A', 'B']) {
+      const start = `bp main; g; bc *; g; !object \\BaseNamedObjects\\${name}`;
+      expect(await seen(await labOf(DEADLOCK, start), 'object')).toMatch(new RegExp(`Mutant ${name} +OBJECT_HEADER`));
+    }
+  }, 60_000);
+
   test('Threads shows every thread, what it waits for, and the stack of the one in view', async () => {
     const text = await seen(lab, 'threads');
     expect(text).toMatch(/0 main \w+ Waiting UserRequest/);
