@@ -157,23 +157,21 @@ function overForward(start: State): StopTest {
   return { each: (state) => threadOf(state) === teb };
 }
 
-/** Behind a return stands the call that led there; otherwise simply the instruction before. */
+/**
+ * Behind a return stands the call that led there; otherwise simply the instruction before. Where another processor has had a turn
+ * in between, that is the last one of this thread that ends here.
+ */
 function overBackward(start: State): StopTest {
   const teb = threadOf(start);
   const here = start.registers.eip;
-  const isMatchingCall = (state: State) => {
+  const isBefore = (state: State) => {
     const instruction = decode(state, state.registers.eip);
+    if (state.position === start.position - 1 && !instruction.isReturn) return true;
+    if (state.registers.eip + instruction.length !== here) return false;
     const popped = stackPointer(start) - stackPointer(state);
-    return instruction.isCall && state.registers.eip + instruction.length === here && popped >= 0 && popped <= 0x400;
+    return popped >= (instruction.isCall ? 0 : -0x400) && popped <= 0x400;
   };
-  return {
-    each: (state) => {
-      if (threadOf(state) !== teb) return false;
-      if (state.position === start.position - 1)
-        return !decode(state, state.registers.eip).isReturn || isMatchingCall(state);
-      return isMatchingCall(state);
-    },
-  };
+  return { each: (state) => threadOf(state) === teb && isBefore(state) };
 }
 
 /** Forward: the function has returned to its caller. Backward: the call that entered the function. */

@@ -281,7 +281,7 @@ export class Lab implements Target {
       this.input({ position: this.machine.position, kind: 'switch', processor, ...(thread ? { thread } : {}) });
       return undefined;
     }
-    if (request.direction === 'backward') return this.history.searchBack(request.test, () => this.live);
+    if (request.direction === 'backward') return this.runBackward(request);
     const end = await this.runForward(request);
     this.waitingRun = end.kind === 'input' ? request : undefined;
     return end;
@@ -298,6 +298,14 @@ export class Lab implements Target {
     const at = { position: this.machine.position, processor: 0 };
     if ('address' in change) this.input({ ...at, kind: 'memory', address: change.address, bytes: [...change.bytes] });
     else this.input({ ...at, kind: 'register', register: change.register, value: change.value });
+  }
+
+  /** A step back stays with its thread: where it ends, another processor's turn may have begun. */
+  private runBackward({ test }: RunRequest): RunEnd {
+    const id = this.current.now.thread?.id;
+    const end = this.history.searchBack(test, () => this.live);
+    if (test.each && id !== undefined) this.session.chooseThread(id);
+    return end;
   }
 
   private async runForward(request: RunRequest): Promise<RunEnd> {
