@@ -17,11 +17,11 @@ static int commitPage(EXCEPTION_POINTERS *exception)
     char *address = (char *)record->ExceptionInformation[1];
 
     if (record->ExceptionCode != STATUS_ACCESS_VIOLATION || address < base || address >= base + PAGES * PAGE)
-        return EXCEPTION_CONTINUE_SEARCH;       /* somebody else's mistake */
+        return EXCEPTION_CONTINUE_SEARCH;   /* not ours */
     exceptions++;
     if (VirtualAlloc(address, PAGE, MEM_COMMIT, PAGE_READWRITE) == NULL)
         return EXCEPTION_EXECUTE_HANDLER;
-    return EXCEPTION_CONTINUE_EXECUTION;        /* the same instruction, once more */
+    return EXCEPTION_CONTINUE_EXECUTION;    /* once more */
 }
 
 int main(void)

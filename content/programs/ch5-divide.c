@@ -19,10 +19,16 @@ static int isMine(EXCEPTION_POINTERS *exception)
 
 int main(void)
 {
-    volatile int divisor = 0;
+    int divisor = 0, result = 0;
 
     __try {
-        printf("%d\n", 100 / divisor);
+        __asm {         /* result = 100 / divisor */
+            mov eax, 100
+            cdq
+            idiv divisor
+            mov result, eax
+        }
+        printf("%d\n", result);
     } __except (isMine(GetExceptionInformation())) {
         printf("handled %08lx\n", GetExceptionCode());
     }

@@ -12,23 +12,24 @@ static EXCEPTION_DISPOSITION __cdecl repair(
 {
     printf("handler: code %08lx, flags %lx, my record is at %p\n",
         record->ExceptionCode, record->ExceptionFlags, frame);
-    context->Eax = (DWORD)&target;              /* the instruction will run again with this EAX */
+    /* The instruction will run again, with this EAX. */
+    context->Eax = (DWORD)&target;
     return ExceptionContinueExecution;
 }
 
 int main(void)
 {
     __asm {
-        push offset repair                      /* Handler */
-        push dword ptr fs:[0]                   /* Next: whoever was first before */
-        mov fs:[0], esp                         /* now we are first */
+        push offset repair      /* Handler */
+        push dword ptr fs:[0]   /* Next */
+        mov fs:[0], esp         /* we are first */
     }
     __asm {
         xor eax, eax
-        mov dword ptr [eax], 42                 /* writes to address 0 */
+        mov dword ptr [eax], 42 /* to address 0 */
     }
     __asm {
-        pop dword ptr fs:[0]                    /* take the record off */
+        pop dword ptr fs:[0]    /* off again */
         add esp, 4
     }
     printf("target = %d\n", target);

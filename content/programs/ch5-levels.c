@@ -10,9 +10,9 @@ static int x;
 int main(void)
 {
     x = 1;
-    __try {                                     /* level 0 */
+    __try {             /* level 0 */
         x = 2;
-        __try {                                 /* level 1, inside 0 */
+        __try {         /* level 1, inside 0 */
             x = 3;
         } __finally {
             x = 4;
@@ -22,7 +22,7 @@ int main(void)
         x = 6;
     }
     x = 7;
-    __try {                                     /* level 2, inside nothing */
+    __try {             /* level 2 */
         x = 8;
         *(volatile int *)0 = x;
     } __except (x == 8) {

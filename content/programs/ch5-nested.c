@@ -11,7 +11,7 @@ static int clumsy(EXCEPTION_POINTERS *exception)
 
     printf("filter asked: code %08lx flags %lx\n", record->ExceptionCode, record->ExceptionFlags);
     if (record->ExceptionCode == STATUS_INTEGER_DIVIDE_BY_ZERO)
-        *(volatile int *)0 = 1;                 /* the mistake inside the filter */
+        *(volatile int *)0 = 1; /* a mistake */
     return EXCEPTION_CONTINUE_SEARCH;
 }
 

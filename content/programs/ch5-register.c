@@ -15,7 +15,7 @@ static int repair(EXCEPTION_POINTERS *exception)
     printf("asked %d: divisor is %d, ecx is %lx\n", asked, divisor, exception->ContextRecord->Ecx);
     divisor = 5;
     if (asked == 4)
-        exception->ContextRecord->Ecx = 5;      /* the copy that counts */
+        exception->ContextRecord->Ecx = 5;
     return EXCEPTION_CONTINUE_EXECUTION;
 }
 

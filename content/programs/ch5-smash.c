@@ -13,7 +13,8 @@ static EXCEPTION_DISPOSITION __cdecl stolen(
     return ExceptionContinueSearch;
 }
 
-static DWORD input[16];                         /* as if it came from a file or a socket */
+/* As if it came from a file or a socket. */
+static DWORD input[16];
 
 static void copy(int words)
 {
@@ -22,8 +23,8 @@ static void copy(int words)
 
     __try {
         for (i = 0; i < words; i++)
-            buffer[i] = input[i];               /* nobody checks the length */
-        *(volatile int *)0 = buffer[0];         /* any exception will do */
+            buffer[i] = input[i];   /* how many? */
+        *(volatile int *)0 = buffer[0]; /* a fault */
     } __except (EXCEPTION_EXECUTE_HANDLER) {
         printf("__except block of copy\n");
     }

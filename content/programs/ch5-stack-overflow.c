@@ -6,13 +6,13 @@
 #include <malloc.h>
 #include <stdio.h>
 
-static char *spaceLeft(void)
+static DWORD spaceLeft(void)
 {
     MEMORY_BASIC_INFORMATION page;
     char here;
 
     VirtualQuery(&here, &page, sizeof page);
-    return (char *)(&here - (char *)page.AllocationBase);
+    return (DWORD)(&here - (char *)page.AllocationBase);
 }
 
 static int report(EXCEPTION_POINTERS *exception)
@@ -20,7 +20,7 @@ static int report(EXCEPTION_POINTERS *exception)
     DWORD code = exception->ExceptionRecord->ExceptionCode;
 
     printf("filter: code %08lx, %lu bytes above the end of the stack\n",
-        code, (unsigned long)spaceLeft());
+        code, spaceLeft());
     return code == STATUS_STACK_OVERFLOW ? EXCEPTION_EXECUTE_HANDLER : EXCEPTION_CONTINUE_SEARCH;
 }
 
@@ -39,7 +39,7 @@ int main(void)
         __try {
             recurse(0);
         } __except (report(GetExceptionInformation())) {
-            printf("round %d: __except block, %lu bytes above the end\n", round, (unsigned long)spaceLeft());
+            printf("round %d: __except block, %lu bytes above the end\n", round, spaceLeft());
             if (round == 1)
                 printf("guard page back: %d\n", _resetstkoflw());
         }
