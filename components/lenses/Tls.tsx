@@ -6,13 +6,16 @@
  */
 
 import { programProcess } from '@/nt/query.ts';
-import { TLS_EXPANSION_SLOTS, TLS_SLOTS, tlsBitmaps } from '@/nt/query-tls.ts';
+import { staticTls, TLS_EXPANSION_SLOTS, TLS_SLOTS, tlsBitmaps } from '@/nt/query-tls.ts';
 import type { LensProps } from './lens.ts';
 import { threadsOf } from './threads/badge.tsx';
 import { Bits, ExpansionBits } from './tls/Bits.tsx';
 import { Slots } from './tls/Slots.tsx';
 import { StaticBlocks } from './tls/StaticBlocks.tsx';
 import { tlsWords } from './tls/words.ts';
+
+/** Index 0 of each bitmap is never given out. */
+const RESERVED = 2;
 
 export function Tls(props: LensProps) {
   const { now, language } = props;
@@ -24,8 +27,8 @@ export function Tls(props: LensProps) {
   const { indices } = bitmaps;
   const expansion = indices.filter((index) => index >= TLS_SLOTS);
   const part = { ...props, w, alive, bitmaps, peb };
-  return (
-    <div class="tls">
+  const byIndex = (
+    <>
       <p class="part-title">{w.bitmap}</p>
       <Bits indices={indices} w={w} />
       <p>
@@ -36,8 +39,20 @@ export function Tls(props: LensProps) {
       {expansion.length > 1 && <ExpansionBits indices={expansion} w={w} />}
       <p class="part-title">{w.values}</p>
       <Slots {...part} />
+    </>
+  );
+  const blocks = (
+    <>
       <p class="part-title">{w.static}</p>
       <StaticBlocks {...part} />
+    </>
+  );
+  // Of the two mechanisms the one that the program uses comes first.
+  const isStatic = indices.length <= RESERVED && now.modules.some(({ base }) => staticTls(now.space, base));
+  return (
+    <div class="tls">
+      {isStatic ? blocks : byIndex}
+      {isStatic ? byIndex : blocks}
     </div>
   );
 }
