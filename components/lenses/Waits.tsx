@@ -68,7 +68,7 @@ function Row({ props, waits, edge, say }: RowProps) {
         </Address>{' '}
         <span class="quiet">{edge.kind === 'any' ? say.oneOf : edge.kind === 'all' ? say.allOf : ''}</span>
       </td>
-      <td>{waited && stateText(waited.dispatcher, say)}</td>
+      <td>{waited && waited.key === undefined && stateText(waited.dispatcher, say)}</td>
       <td>
         {edge.ownerId === undefined ? (
           <span class="quiet">{say.nobodyOwns}</span>

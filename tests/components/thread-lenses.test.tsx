@@ -117,6 +117,24 @@ describe('two threads that each wait for the other’s mutex', () => {
   });
 });
 
+test('a wait by key has no state of its own', async () => {
+  const slim = await labOf(
+    `#include <windows.h>
+SRWLOCK lock = SRWLOCK_INIT;
+int main(void)
+{
+    AcquireSRWLockExclusive(&lock);
+    AcquireSRWLockExclusive(&lock);
+    return 0;
+}
+`,
+    'g',
+  );
+  const text = await seen(slim, 'waits');
+  expect(text).toContain('KeyedEvent (key');
+  expect(text).not.toContain('may still pass');
+}, 60_000);
+
 test('the reader lets the other one run, and going back takes it back', async () => {
   const spin = `#include <windows.h>
 volatile int turns[2];
