@@ -9,6 +9,7 @@ import { exceptionHeadline } from '../debugger/events.ts';
 import { DebuggerSession } from '../debugger/session.ts';
 import { type LoadedModule, lineAt } from '../debugger/symbols.ts';
 import type { PokeRequest, Request, RunEnd, RunRequest, State, Target } from '../debugger/target.ts';
+import { threadInView } from '../debugger/threads.ts';
 import { unreachable } from '../machine/assert.ts';
 import type { LogEntry } from '../machine/log.ts';
 import type { Machine } from '../machine/machine.ts';
@@ -302,7 +303,7 @@ export class Lab implements Target {
 
   /** A step back stays with its thread: where it ends, another processor's turn may have begun. */
   private runBackward({ test }: RunRequest): RunEnd {
-    const id = this.current.now.thread?.id;
+    const id = threadInView(this.session.state)?.id;
     const end = this.history.searchBack(test, () => this.live);
     if (test.each && id !== undefined) this.session.chooseThread(id);
     return end;

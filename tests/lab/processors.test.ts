@@ -4,7 +4,12 @@ import { labOf } from './labs.ts';
 
 const RACE = `#include <windows.h>
 int counter;
-DWORD WINAPI count(LPVOID p) { int i; for (i = 0; i < 1000; i++) counter++; return 0; }
+DWORD WINAPI count(LPVOID p) {
+  int i;
+  for (i = 0; i < 1000; i++)
+    counter++;
+  return 0;
+}
 int main(void) {
   HANDLE h[2]; int i;
   for (i = 0; i < 2; i++) h[i] = CreateThread(NULL, 0, count, NULL, 0, NULL);
@@ -28,4 +33,10 @@ test('a step back from a lost update comes to this thread’s load, before the o
   for (let i = 0; i < 3; i++) await step('forward');
   expect(lab.now.now.registers.eip & 0xff).toBe(0x29);
   expect(lab.now.now.thread?.id).toBe(thread);
+});
+
+test('a line of several commands keeps to the thread that it came to', async () => {
+  const lab = await labOf(RACE, 'bp main; g', { processors: 2 });
+  await lab.act({ kind: 'command', line: 'bp /w "@eax <= poi(counter)" count+0x29; g; t-' });
+  expect(lab.now.now.registers.eip & 0xff).toBe(0x21);
 });
