@@ -133,7 +133,7 @@ export function openSession(api: Api, version: ScormVersion): ScormSession | und
   if (call(initialize, '') !== 'true') {
     // "Already initialized" is 103 in 2004; 1.2 says 101 of everything, so it is asked for a value.
     if (code() !== (version === '2004' ? '103' : '101')) return undefined;
-    if (call(getValue, scormNames[version].entry) === '' && code() !== '0') return undefined;
+    if (version === '1.2' && call(getValue, scormNames[version].entry) === '' && code() !== '0') return undefined;
   }
   return {
     version,
