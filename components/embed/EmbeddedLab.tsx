@@ -72,7 +72,13 @@ export default function EmbeddedLab({ language }: { readonly language: Language 
     };
     void open();
   }, []);
-  if (ready) return <ready.View {...ready.props} />;
+  if (ready)
+    return (
+      <>
+        <h2 class="visually-hidden">{ready.props.title}</h2>
+        <ready.View {...ready.props} />
+      </>
+    );
   return (
     <div class="embed-note" role={problem === undefined ? 'status' : 'alert'}>
       <p class="with-script">{problem ?? labWords(language).loading}</p>

@@ -1,5 +1,5 @@
 /**
- * What each page for frames does: it tells its height, and scrolls by itself only where the page around it does not give it that height.
+ * What each page for frames does: it keeps readers from typing too early, tells its height, and scrolls by itself only where the page around it does not give it that height.
  *
  * The content's box is measured, not the document, which is never lower than the frame: a frame that is given more than it asked
  * for must not ask for more.
@@ -33,6 +33,9 @@ function tellHeight(content: HTMLElement): void {
   addEventListener('resize', settle);
   measure();
 }
+
+/** What is typed before the exercise has its state would be lost: until its island has come it cannot be worked on. */
+document.querySelector('astro-island[ssr] .exercise-place')?.setAttribute('inert', '');
 
 const content = document.querySelector<HTMLElement>('[data-embed]');
 if (content && isFramed()) tellHeight(content);

@@ -123,7 +123,7 @@ export class FrameSession implements CourseHost {
     if (!record || !this.#exercise) return false;
     this.#forgetUnsaved();
     const { name } = this.#exercise;
-    if ((this.#isKnown || !this.#isCopied) && (this.#splice === 'given' || this.#splice === 'silent')) {
+    if ((this.#isKnown || this.#isOnlyHere()) && (this.#splice === 'given' || this.#splice === 'silent')) {
       this.#isKnown = true;
       this.#ports.post(spliceReport(this.#ports.newId(), name, this.#best, record));
     }
@@ -133,8 +133,13 @@ export class FrameSession implements CourseHost {
 
   /** Enough was gathered. A draft that only a SPLICE page can keep waits longer: there it looks like an answer. */
   #gathered(): void {
-    if (this.#isKnown || this.#isCopied || this.#own === 'given' || this.#splice !== 'given') this.flush();
+    if (this.#isKnown || !this.#isOnlyHere()) this.flush();
     else this.#stopDraft ??= this.#ports.after(DRAFT, () => this.flush());
+  }
+
+  /** Nobody keeps drafts but a SPLICE page: neither the browser nor a page that hears our own messages. */
+  #isOnlyHere(): boolean {
+    return !this.#isCopied && this.#own === 'awaited' && this.#splice === 'given';
   }
 
   /** The page is going away: what was held back is said now or never. */

@@ -171,6 +171,17 @@ describe('work', () => {
     ]);
   });
 
+  test('that a page with our own messages keeps is never reported to a SPLICE page as a draft', async () => {
+    await stage.say({ type: 'windows-under-glass', version: 1, event: 'restore', state: null });
+    await stage.answer(null);
+    stage.isRefused = true;
+    stage.session.save(exercise, answered(newRecord(exercise, 1), 'stack'));
+    for (let i = 0; i < 5; i++) await stage.pass(10_000);
+    stage.session.leave();
+    expect(stage.ofSubject('SPLICE.reportScoreAndState')).toEqual([]);
+    expect(stage.own('state')).toHaveLength(1);
+  });
+
   test('that is handed in at once is reported once, though the browser keeps nothing', async () => {
     await stage.answer(null);
     stage.isRefused = true;
