@@ -12,8 +12,8 @@ import { isLzma, type PackedProgram, sourceFolders, systemFiles } from '../lab-d
 import { unpackLzma } from '../lzma.ts';
 import { unpack } from '../pack.ts';
 
-/** Fonts for letters that neither of the book's languages has, and slanted ones, which a browser makes of the upright. */
-const unneededFont = /-(cyrillic|cyrillic-ext|greek|greek-ext|vietnamese|latin-ext)-wght-|-wght-italic\./;
+/** Fonts for letters that neither of the book's languages has. */
+const unneededFont = /-(cyrillic|cyrillic-ext|greek|greek-ext|vietnamese|latin-ext)-wght-/;
 const libraryOf = { MD: 'msvcrt', MDd: 'msvcrtd', MT: 'libcmt', MTd: 'libcmtd' } as const;
 
 /** The files of a built site, read once each. */
