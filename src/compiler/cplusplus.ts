@@ -30,6 +30,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   typename: 'templates are not supported',
   explicit: 'classes are not supported',
   mutable: 'classes are not supported',
+  thread_local: 'thread_local is not supported; __declspec(thread) is',
 };
 
 /** Fails with a sentence if the token belongs to C++ that isn't supported. */

@@ -24,7 +24,7 @@ import { foreignHint, headerOf } from './known-headers.ts';
 import { nearest } from './nearest.ts';
 import type { Parser } from './parser.ts';
 import { Scope } from './scope.ts';
-import { type Specifiers, specifiers, startsDeclaration } from './specifiers.ts';
+import { refuseThread, type Specifiers, specifiers, startsDeclaration } from './specifiers.ts';
 import { END, IDENTIFIER, STRING, type Token } from './tokenize.ts';
 import { isComplete, isReference, sameType, typeText } from './types.ts';
 
@@ -252,7 +252,7 @@ export function localDeclaration(p: Parser): Statement[] {
     if (s.storage === 'typedef') declareTypedef(p, s, d);
     else if (d.type.kind === 'function') declareFunction(p, s, d, p.scope);
     else if (s.storage === 'extern') localExtern(p, s, d);
-    else if (s.storage === 'static' || s.attributes.thread) localStatic(p, s, d);
+    else if (s.storage === 'static') localStatic(p, s, d);
     else localVariable(p, s, d, statements);
   } while (p.accept(','));
   p.expect(';', 'after the declaration');
@@ -290,6 +290,7 @@ function localStatic(p: Parser, s: Specifiers, d: Declared): void {
 
 function localVariable(p: Parser, s: Specifiers, d: Declared, statements: Statement[]): void {
   checkNewName(p, d);
+  refuseThread(p, s.attributes, d.name!);
   const variable = newVariable(p, d, s, 'local', false, d.text);
   const isOpen = d.type.kind === 'array' && d.type.count === undefined;
   if (!isOpen && !isComplete(d.type)) failIncomplete(p, d.type, d.name!);

@@ -13,7 +13,7 @@ import { arrayOf, type CallingConvention, type CType, type FunctionType, pointer
 import { assignment, conditional } from './expressions.ts';
 import type { Parser } from './parser.ts';
 import { Scope } from './scope.ts';
-import { conventionOf, declspec, type MutableAttributes, specifiers, startsType } from './specifiers.ts';
+import { conventionOf, declspec, type MutableAttributes, refuseThread, specifiers, startsType } from './specifiers.ts';
 import { IDENTIFIER, type Token } from './tokenize.ts';
 import { isComplete, isReference, typeText } from './types.ts';
 
@@ -252,6 +252,7 @@ function parameter(p: Parser): Parameter {
     const s = specifiers(p);
     if (!s.type) p.failExpected('a type', 'of the parameter', false);
     const d = declared(p, s.type, s.isConst, s.convention, s.attributes, true);
+    refuseThread(p, s.attributes, d.name ?? spot);
     const value = p.isCpp && p.accept('=') ? assignment(p) : undefined;
     const { type, isConst } = adjusted(d.type, d.isConst);
     if (type.kind === 'void') p.fail(spot, "a parameter can't be void");

@@ -113,6 +113,12 @@ export function specifiers(p: Parser): Specifiers {
   return result;
 }
 
+/** Fails at the name of something that lies on the stack or in a structure, and is to be thread-local. */
+export function refuseThread(p: Parser, attributes: Attributes, name: Token): void {
+  if (!attributes.thread) return;
+  p.fail(name, "'thread' is only for variables that are static or global", 'write static __declspec(thread)');
+}
+
 /** Takes one word; false when the specifiers have ended. */
 function specifier(p: Parser, s: Specifiers, words: string[]): boolean {
   const { token } = p;

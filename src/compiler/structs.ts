@@ -10,7 +10,7 @@ import { declared } from './declarators.ts';
 import { constantInteger } from './expressions.ts';
 import type { Parser } from './parser.ts';
 import type { Scope, Tag } from './scope.ts';
-import { declspec, type MutableAttributes, type Specifiers, specifiers } from './specifiers.ts';
+import { declspec, type MutableAttributes, refuseThread, type Specifiers, specifiers } from './specifiers.ts';
 import { IDENTIFIER, type Token } from './tokenize.ts';
 import { isComplete, isReference, memberNames, typeText } from './types.ts';
 
@@ -155,6 +155,7 @@ function memberDeclaration(p: Parser, layout: Layout, owner: StructType): void {
     }
     const d = declared(p, s.type, s.isConst, s.convention, s.attributes, false);
     const name = d.name!;
+    refuseThread(p, s.attributes, name);
     if (p.is(':')) bitField(p, layout, name.text, d.type, name);
     else plainMember(p, layout, d.type, d.isConst, name, s.attributes.align ?? 0);
     addName(p, layout, name.text, name);

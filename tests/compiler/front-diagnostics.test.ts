@@ -119,6 +119,21 @@ describe('constraints of C', () => {
     expect(marked(inMain('int ▸if◂ = 1;')).hint).toContain('word of the language');
     expect(marked('int x = ▸09◂;').message).toContain('octal');
   });
+
+  it('and of __declspec(thread) are told in words: it is for what is static', () => {
+    const local = marked(inMain('__declspec(thread) int ▸x◂ = 1;'));
+    expect(local).toEqual({
+      message: "'thread' is only for variables that are static or global",
+      hint: 'write static __declspec(thread)',
+    });
+    expect(marked('void f(__declspec(thread) int ▸x◂) { }').message).toBe(local.message);
+    expect(marked('struct s { __declspec(thread) int ▸x◂; };').message).toBe(local.message);
+    expect(marked('__declspec(thread) int x; int *p = ▸&◂x;').message).toContain('must be constant');
+    expect(
+      unitOf(`__declspec(thread) int x; ${inMain('static __declspec(thread) int y; return x + y;')}`).functions,
+    ).toHaveLength(1);
+    expect(marked('▸thread_local◂ int x;', 'c++').message).toContain('__declspec(thread) is');
+  });
 });
 
 describe('C++ that is not supported', () => {
