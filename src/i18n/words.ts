@@ -60,6 +60,7 @@ const en = {
     'Reference: Windows 7 SP1, 32-bit, with the Visual C++ 2008 run-time library. A “Today” note says what has changed since.',
   footer:
     'An independent open textbook, not connected with Microsoft. Nothing that you do here leaves your browser; your progress is kept in it.',
+  instructors: 'For instructors: exercises and packages for your course',
   notFound: 'There is no such page.',
   linkToSection: 'Link to this section',
   note: { note: 'Note', warn: 'Careful', today: 'Today', recorded: 'Recorded on a real Windows' },
@@ -121,6 +122,7 @@ const zh: Words = {
   ],
   reference: '参照系统：32 位 Windows 7 SP1，Visual C++ 2008 运行库。此后的变化写在各章的“今天”里。',
   footer: '一本独立的开放教科书，与微软公司无关。你在这里做的一切都不会离开你的浏览器；阅读进度也只保存在其中。',
+  instructors: '致教师：把练习和课程包放进你的课程',
   notFound: '没有这个页面。',
   linkToSection: '本节链接',
   note: { note: '说明', warn: '当心', today: '今天', recorded: '真实 Windows 上的记录' },
