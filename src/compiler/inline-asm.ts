@@ -51,6 +51,8 @@ const LABEL = /^\s*([A-Za-z_$?@][\w$?@]*)\s*:\s*(.*)$/;
 const JUMP = /^\s*(j\w+|loop\w*)\s+(?:short\s+|near\s+ptr\s+)?([A-Za-z_$?@][\w$?@]*)\s*$/i;
 /** An address in brackets without a size, and a number behind it. */
 const UNSIZED = /^(mov|add|sub|and|or|xor|cmp|test)\s*\[(?=[^\]]*\]\s*,\s*\d)/i;
+/** `offset label` as a whole operand. */
+const OFFSET = /\boffset\s+([A-Za-z_$?@][\w$?@]*)/i;
 const REGISTER = /^(e?(ax|bx|cx|dx|si|di|sp|bp)|[abcd][hl])$/i;
 
 export function asmBlock(g: FunctionState, lines: readonly AsmLine[]): void {
@@ -69,11 +71,25 @@ function asmLine(g: FunctionState, line: AsmLine, text: string): void {
   }
   if (text === '' || jump(g, line, text)) return;
   const assemble = (instruction: string) => g.unit.assemble(instruction, { resolve: (name) => meaning(g, line, name) });
+  const name = OFFSET.exec(text)?.[1];
+  if (name && !meaning(g, line, name)) {
+    labelAddress(g, line, text, name);
+    return;
+  }
   let result = assemble(text);
   // As in MASM's old days, and Microsoft's inline assembler still: `mov [eax], 1` stores a byte.
   if ('error' in result && UNSIZED.test(text)) result = assemble(text.replace(UNSIZED, '$1 byte ptr ['));
   if ('error' in result) g.fail(line.place, result.error);
   write(g, line, result);
+}
+
+/** An instruction whose immediate operand is the address of a label of the function. */
+function labelAddress(g: FunctionState, line: AsmLine, text: string, label: string): void {
+  const resolve = (name: string): AsmName | undefined =>
+    name === label ? { kind: 'symbol', name, size: 0, isFunction: true } : meaning(g, line, name);
+  const result = g.unit.assemble(text, { resolve });
+  if ('error' in result) g.fail(line.place, result.error);
+  else write(g, line, result, label);
 }
 
 /** Jumps to labels, so that they may become short or long. */
@@ -117,12 +133,17 @@ function write(
   g: FunctionState,
   line: AsmLine,
   result: Exclude<ReturnType<FunctionState['unit']['assemble']>, { error: string }>,
+  label?: string,
 ): void {
   let from = 0;
   for (const { offset, kind, name, addend } of result.relocations.toSorted((a, b) => a.offset - b.offset)) {
     g.code.bytes(...result.bytes.subarray(from, offset));
     from = offset + 4;
     if (kind === 'relative8') g.fail(line.place, 'this jump reaches labels only');
+    if (name === label) {
+      g.code.relocate('dir32', g.code.self, addend, g.labelOf(name).label);
+      continue;
+    }
     if (!g.unit.hasSymbol(name)) g.fail(line.place, `'${name}' is not known here`);
     g.code.relocate(kind === 'absolute' ? 'dir32' : 'rel32', name, addend);
   }

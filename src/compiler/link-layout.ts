@@ -180,7 +180,8 @@ class Patcher {
   }
 
   #sectionAt(rva: number): OutputSection {
-    const found = this.#sections.find((s) => rva >= s.rva && rva <= s.rva + s.size);
+    // The end of a section is in it, unless the next one begins there.
+    const found = this.#sections.findLast((s) => rva >= s.rva && rva <= s.rva + s.size);
     assert(found, 'an address that is patched lies in a section');
     return found;
   }

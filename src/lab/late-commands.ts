@@ -15,6 +15,10 @@ const groups: Readonly<Record<string, LateGroup>> = {
     names: ['!heap'],
     load: async () => (await import('../debugger/commands/heap.ts')).heapCommands,
   },
+  code: {
+    names: ['u', 'ub', 'uf'],
+    load: async () => (await import('../debugger/commands/code.ts')).codeCommands,
+  },
   address: {
     names: ['!address', '!vprot'],
     load: async () => (await import('../debugger/commands/address.ts')).addressCommands,

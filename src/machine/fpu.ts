@@ -11,6 +11,7 @@ import { floatOf, wordOfFloat } from './float80.ts';
 
 export const INVALID = 1;
 export const DIVIDE_BY_ZERO = 4;
+export const OVERFLOW = 8;
 const STACK_FAULT = 0x40;
 export const C0 = 0x100;
 export const C1 = 0x200;

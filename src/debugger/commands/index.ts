@@ -4,7 +4,6 @@
  */
 import type { Command } from '../command.ts';
 import { breakpointCommands } from './breakpoints.ts';
-import { codeCommands } from './code.ts';
 import { filterCommands } from './filters.ts';
 import { generalCommands } from './general.ts';
 import { memoryCommands } from './memory.ts';
@@ -21,7 +20,6 @@ export const commands: readonly Command[] = [
   ...memoryCommands,
   ...typeCommands,
   ...symbolCommands,
-  ...codeCommands,
   ...processCommands,
   ...filterCommands,
   ...generalCommands,

@@ -171,9 +171,12 @@ function trapBehind(vector: number, i: Instruction, place: Place): Op {
   };
 }
 
+/** The vectors below 32 are the processor's own, but for 3 and 4: a program that asks for one has a protection fault. */
 const int: Maker = (i, place) => {
   const [o] = i.operands;
-  return trapBehind(o?.kind === 'immediate' ? o.value : 3, i, place);
+  const vector = o?.kind === 'immediate' ? o.value & 0xff : 3;
+  if (vector < 32 && vector !== 3 && vector !== 4) return (p) => p.raise(13);
+  return trapBehind(vector, i, place);
 };
 
 const into: Maker = (i, place) => {

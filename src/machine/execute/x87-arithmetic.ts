@@ -1,5 +1,5 @@
 /** x87: arithmetic, comparisons and the elementary functions. */
-import { C0, C1, C2, C3, DIVIDE_BY_ZERO, type Fpu, INVALID } from '../fpu.ts';
+import { C0, C1, C2, C3, DIVIDE_BY_ZERO, type Fpu, INVALID, OVERFLOW } from '../fpu.ts';
 import type { Operand } from '../instruction.ts';
 import { FLAG_CF, FLAG_PF, FLAG_ZF } from '../processor.ts';
 import { address, type Load, type Maker, type Makers } from './operand.ts';
@@ -9,11 +9,16 @@ type Compute = (f: Fpu, a: number, b: number) => number;
 
 function noticed(f: Fpu, result: number, a: number, b: number): number {
   if (Number.isNaN(result) && !Number.isNaN(a) && !Number.isNaN(b)) f.status |= INVALID;
-  return f.rounded(result);
+  const rounded = f.rounded(result);
+  if (!Number.isFinite(rounded) && Number.isFinite(a) && Number.isFinite(b)) f.status |= OVERFLOW;
+  return rounded;
 }
 
 const divide: Compute = (f, a, b) => {
-  if (b === 0 && a !== 0 && Number.isFinite(a)) f.status |= DIVIDE_BY_ZERO;
+  if (b === 0 && a !== 0 && Number.isFinite(a)) {
+    f.status |= DIVIDE_BY_ZERO;
+    return a / b;
+  }
   return noticed(f, a / b, a, b);
 };
 

@@ -1,4 +1,7 @@
-/* lstr*: string functions that were there before a C run-time library. NULL is taken for an empty string or refused, never followed. */
+/*
+ * lstr*: string functions that were there before a C run-time library. NULL is taken for an empty string or refused, never
+ * followed; a string that cannot be read has the length 0.
+ */
 #include "k32p.h"
 
 int WINAPI lstrlenA(LPCSTR lpString)
@@ -7,8 +10,12 @@ int WINAPI lstrlenA(LPCSTR lpString)
 
     if (lpString == NULL)
         return 0;
-    while (*End != 0)
-        End++;
+    __try {
+        while (*End != 0)
+            End++;
+    } __except (EXCEPTION_EXECUTE_HANDLER) {
+        return 0;
+    }
     return (int)(End - lpString);
 }
 
@@ -18,8 +25,12 @@ int WINAPI lstrlenW(LPCWSTR lpString)
 
     if (lpString == NULL)
         return 0;
-    while (*End != 0)
-        End++;
+    __try {
+        while (*End != 0)
+            End++;
+    } __except (EXCEPTION_EXECUTE_HANDLER) {
+        return 0;
+    }
     return (int)(End - lpString);
 }
 
