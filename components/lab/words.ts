@@ -43,7 +43,8 @@ const en = {
   time: (ms: string) => `${ms} ms`,
   running: 'Running…',
   exited: (code: string) => `The program has ended with exit code ${code}.`,
-  killed: (code: string, name: string) => `The program was ended by an exception: ${[code, name].filter(Boolean).join(' ')}.`,
+  killed: (code: string, name: string) =>
+    `The program was ended by an exception: ${[code, name].filter(Boolean).join(' ')}.`,
   waitsForInput: 'The program waits for input: type in the console.',
   deadlock: 'Deadlock: all threads wait, and nothing will ever wake one.',
   breakpoint: 'Breakpoint',
