@@ -63,7 +63,7 @@ export function HostedExercise(props: HostedExerciseProps) {
         const record = recordFrom(late, exercise);
         if (!isHere || !record) return;
         if (isUntouched(latest.current.state)) return begin(begun(record, exercise, seed));
-        latest.current = merged(latest.current, record);
+        begin(merged(latest.current, record));
         host.save(exercise, latest.current);
       });
     };

@@ -36,7 +36,7 @@ export interface FramePorts {
 }
 
 /** How long an exercise waits for any answer, and for a second one after a first that had no state. */
-const PATIENCE = 1200;
+const PATIENCE = 2000;
 const SECOND_ANSWER = 250;
 /** When a page that has not answered is taken for one that keeps nothing. */
 const GIVE_UP = 15_000;

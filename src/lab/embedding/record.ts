@@ -73,9 +73,35 @@ export function withSeed(record: CourseRecord, exercise: Exercise, seed: number)
 
 /** Two records of one exercise: the first goes on, and nothing that only the second knows is lost. */
 export function merged(first: CourseRecord, second: CourseRecord): CourseRecord {
+  const rest = [second.state, ...second.others];
+  const twin = rest.find(({ seed }) => seed === first.state.seed);
   const known = new Set([first.state.seed, ...first.others.map(({ seed }) => seed)]);
-  const others = [...first.others, ...[second.state, ...second.others].filter(({ seed }) => !known.has(seed))];
-  return { ...first, best: Math.max(first.best, second.best), others: others.slice(0, OTHERS_MAX) };
+  const others = [...first.others, ...rest.filter(({ seed }) => !known.has(seed))];
+  return {
+    v: 1,
+    best: Math.max(first.best, second.best),
+    state: twin ? together(first.state, twin) : first.state,
+    others: others.slice(0, OTHERS_MAX),
+  };
+}
+
+/** Work on one problem from two places: an answer that was begun here, and everything else that was done there before. */
+function together(here: ExerciseState, there: ExerciseState): ExerciseState {
+  const isSame = here.version === there.version;
+  const grade = here.grade ?? (isSame ? there.grade : undefined);
+  const { grade: _grade, ...plain } = here;
+  return {
+    ...plain,
+    answers: { ...there.answers, ...here.answers },
+    edits: { ...here.edits, ...there.edits },
+    order: here.order.length > 0 ? here.order : there.order,
+    attempts: here.attempts + there.attempts,
+    hints: Math.max(here.hints, there.hints),
+    score: isSame ? Math.max(here.score, there.score) : here.score,
+    solved: here.solved || (isSame && there.solved),
+    gaveUp: here.gaveUp || there.gaveUp,
+    ...(grade ? { grade } : {}),
+  };
 }
 
 /**

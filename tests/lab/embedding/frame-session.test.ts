@@ -109,7 +109,7 @@ describe('an exercise that begins', () => {
       () => stage.answer(null),
       () => stage.answer({ v: 1, best: 1, state: { exercise: 'hs-places' } }),
       () => stage.answer(undefined, { error: { code: 'timeout' } }),
-      () => stage.pass(1200),
+      () => stage.pass(2000),
     ]) {
       stage = new Stage();
       stage.copies.set('hs-places ', copy);
@@ -133,7 +133,7 @@ describe('an exercise that begins', () => {
   });
 
   test('hears an answer that comes late, and reports nothing before', async () => {
-    await stage.pass(1200);
+    await stage.pass(2000);
     expect(stage.begun).toBeUndefined();
     const late: unknown[] = [];
     stage.session.onLate(exercise, (kept) => late.push(kept));

@@ -46,6 +46,25 @@ describe('a record', () => {
     expect(merged(here, there)).toMatchObject({ best: 1, state: { seed: 1, hints: 1 }, others: [{ seed: 5 }] });
   });
 
+  test('merged with another of the same problem keeps what was done in both', () => {
+    const here = withState(newRecord(exercise, 1), { ...newState(exercise, 1), answers: { [question]: 'stack' } });
+    const there = withState(newRecord(exercise, 1), {
+      ...solved,
+      answers: { [question]: 'heap', other: 'kept' },
+      edits: { 'a.c': 'much work' },
+    });
+    expect(merged(here, there)).toMatchObject({
+      best: 1,
+      state: {
+        solved: true,
+        attempts: 1,
+        answers: { [question]: 'stack', other: 'kept' },
+        edits: { 'a.c': 'much work' },
+      },
+      others: [],
+    });
+  });
+
   test('that is too long loses other seeds, findings, edits and answers in this order, and no score', () => {
     const edited = { ...solved, edits: { 'a.c': 'x'.repeat(5000) }, answers: { [question]: 'stack' } };
     const record = withState(withState(newRecord(exercise, 2), { ...solved, seed: 2 }), edited);
