@@ -1,5 +1,5 @@
 /**
- * Makes the built pages independent of where they are hosted: every address from the site's root becomes relative.
+ * Makes the built pages independent of where they are hosted: every address from the site's root becomes relative, in pages and styles.
  *
  * Authors and components write `/zh/heap/`; after the build each page holds `../zh/heap/index.html` instead, so the site
  * runs from any folder of any static host, also from one that serves no directory index. `404.html` is left alone: a
@@ -21,6 +21,16 @@ export function relativeAddress(page: string, target: string): string {
   return `${address.includes(':') ? `./${address}` : address}${tail}`;
 }
 
+const inStyles = /\burl\((["']?)(\/(?!\/)[^"')]*)\1\)/g;
+
+/** Rewrites all root addresses of one style sheet: those of fonts. */
+export function relativeStyles(file: string, css: string): string {
+  return css.replace(
+    inStyles,
+    (_all, quote: string, target: string) => `url(${quote}${relativeAddress(file, target)}${quote})`,
+  );
+}
+
 /** Rewrites all root addresses of one page. */
 export function relativePage(page: string, html: string): string {
   return html.replace(attributes, (_all, name: string, target: string) => `${name}="${relativeAddress(page, target)}"`);
@@ -32,10 +42,11 @@ export function relativeLinks(): AstroIntegration {
     hooks: {
       'astro:build:done': ({ dir }) => {
         const folder = fileURLToPath(dir);
-        for (const page of filesUnder(folder)) {
-          if (!page.endsWith('.html') || page === '404.html') continue;
-          const file = join(folder, page);
-          writeFileSync(file, relativePage(page, readFileSync(file, 'utf8')));
+        for (const name of filesUnder(folder)) {
+          if (!/\.(html|css)$/.test(name) || name === '404.html') continue;
+          const file = join(folder, name);
+          const text = readFileSync(file, 'utf8');
+          writeFileSync(file, name.endsWith('.css') ? relativeStyles(name, text) : relativePage(name, text));
         }
       },
     },
