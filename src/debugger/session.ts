@@ -348,7 +348,11 @@ function commandName(piece: string): string {
 }
 
 function merged(a: StopTest, b: StopTest): StopTest {
-  const addresses = new Map([...(a.addresses ?? []), ...(b.addresses ?? [])]);
+  const addresses = new Map(a.addresses);
+  for (const [address, isStop] of b.addresses ?? []) {
+    const other = a.addresses?.get(address);
+    addresses.set(address, other ? (state) => other(state) || isStop(state) : isStop);
+  }
   const watch = [...(a.watch ?? []), ...(b.watch ?? [])];
   return { addresses, ...(b.each ? { each: b.each } : {}), ...(watch.length > 0 ? { watch } : {}) };
 }

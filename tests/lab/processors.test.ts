@@ -40,3 +40,21 @@ test('a line of several commands keeps to the thread that it came to', async () 
   await lab.act({ kind: 'command', line: 'bp /w "@eax <= poi(counter)" count+0x29; g; t-' });
   expect(lab.now.now.registers.eip & 0xff).toBe(0x21);
 });
+
+test('a step by line from a thread that ends comes to the breakpoint of another one', async () => {
+  const text = `#include <windows.h>
+DWORD WINAPI work(LPVOID p) {
+  return 1;
+}
+int main(void) {
+  HANDLE h = CreateThread(NULL, 0, work, NULL, 0, NULL);
+  WaitForSingleObject(h, INFINITE);
+  CloseHandle(h);
+  return 0;
+}`;
+  const lab = await labOf(text, 'bp test.c:8; bp test.c:3; g; bc 1');
+  const worker = lab.now.now.thread?.id;
+  for (let i = 0; i < 2; i++) await lab.act({ kind: 'step', how: 'over', unit: 'line', direction: 'forward' });
+  expect(lab.now.end).toMatchObject({ kind: 'found' });
+  expect(lab.now.now.thread?.id).not.toBe(worker);
+});
