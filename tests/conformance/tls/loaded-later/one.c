@@ -1,0 +1,2 @@
+__declspec(thread) int value = 100;
+__declspec(dllexport) int change(int by) { return value += by; }
