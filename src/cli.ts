@@ -38,6 +38,7 @@ async function run(own: readonly Image[], modules: readonly ModuleSource[], sett
     processors: settings.processors,
     commandLine: commandLine(program, settings.programArguments),
   };
+  if (settings.seeds) return runAll(images, program, settings, options.commandLine);
   if (settings.debug !== undefined) {
     const sources = Object.fromEntries(
       modules.flatMap((module) => module.sources.map(({ name, text }) => [name, text])),
@@ -56,6 +57,22 @@ async function run(own: readonly Image[], modules: readonly ModuleSource[], sett
       `position ${machine.position}; ${seconds.toFixed(3)} s; ${rate} instructions per second; simulated ${machine.time100ns / 1e7} s\n`,
     );
   }
+  return code;
+}
+
+async function runAll(
+  images: readonly Image[],
+  program: string,
+  settings: Settings,
+  commandLine: string,
+): Promise<number> {
+  const { reportSeeds, runSeeds } = await import('./cli/seeds.ts');
+  const { processors, limit } = settings;
+  const began = performance.now();
+  const range = settings.seeds ?? { first: settings.seed, last: settings.seed };
+  const outcomes = await runSeeds({ images, program, options: { processors, commandLine }, limit, ...range });
+  const { text, code } = reportSeeds(outcomes, (performance.now() - began) / 1000);
+  process.stdout.write(text);
   return code;
 }
 

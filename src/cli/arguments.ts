@@ -8,6 +8,8 @@ export interface Settings {
   readonly programArguments: readonly string[];
   readonly debug: string | undefined;
   readonly seed: number;
+  /** With `run`: each of these seeds, instead of one run. */
+  readonly seeds: { readonly first: number; readonly last: number } | undefined;
   readonly processors: 1 | 2 | 3 | 4;
   /** Instructions after which the run is stopped. */
   readonly limit: number;
@@ -40,6 +42,8 @@ Options
   /MD /MDd /MT /MTd      run-time library of modules that do not name one (default /MD)
   --debug "commands"     runs WinDbg commands, for instance "bp main; g; k", and prints what they print
   --seed N               chance: addresses, scheduling (default 0); the same seed gives the same run
+  --seeds A-B            run: boots once with each of these seeds, prints how those ended that did not end with exit
+                         code 0 (with their last line), and how many there were; for races that only some seeds show
   --processors N         1 to 4 (default 1)
   --limit N              stops after N instructions (default 20000000000)
   --stats                prints position, time and instructions per second to stderr
@@ -64,7 +68,7 @@ export function parseArguments(words: readonly string[]): Settings {
     const [option, inline] = word.startsWith('--') ? word.split(/=(.*)/s, 2) : [word, undefined];
     if (option === '--stats' || option === '--answer' || option === '--help' || option === '-h')
       values.set(option === '-h' ? '--help' : option, 'yes');
-    else if (option && (NUMBERS.has(option) || ['--debug', '--output', '-o'].includes(option))) {
+    else if (option && (NUMBERS.has(option) || ['--debug', '--output', '-o', '--seeds'].includes(option))) {
       values.set(option === '-o' ? '--output' : option, inline ?? own[++i] ?? missing(option));
     } else if (/^[-/]M[DT]d?$/.test(word)) values.set('runtime', word.slice(1));
     else if (word.startsWith('-')) throw new UsageError(`there is no option ${word}; --help lists them`);
@@ -94,6 +98,7 @@ function settingsOf(
     programArguments,
     debug: values.get('--debug'),
     seed: wholeNumber(values, '--seed', 0, 0xffffffff) ?? (command === 'exercise' ? 1 : 0),
+    seeds: seedRange(values.get('--seeds')),
     processors: processors as 1 | 2 | 3 | 4,
     limit: wholeNumber(values, '--limit', 1, Number.MAX_SAFE_INTEGER) ?? 20_000_000_000,
     stats: values.has('--stats'),
@@ -101,6 +106,16 @@ function settingsOf(
     output: values.get('--output'),
     runtime: values.get('runtime'),
   };
+}
+
+const SEEDS_MAX = 100_000;
+
+function seedRange(text: string | undefined): Settings['seeds'] {
+  if (text === undefined) return undefined;
+  const [first = Number.NaN, last = Number.NaN] = /^\d+-\d+$/.test(text) ? text.split('-').map(Number) : [];
+  if (!(first <= last && last <= 0xffffffff && last - first < SEEDS_MAX))
+    throw new UsageError(`--seeds wants two whole numbers like 0-499, at most ${SEEDS_MAX} seeds, not '${text}'`);
+  return { first, last };
 }
 
 function wholeNumber(
