@@ -10,7 +10,7 @@ import { describeException, type ExceptionRecord } from './exception-record.ts';
 import { type Caller, CONTINUE_HANDLED, CONTINUE_NOT_HANDLED, globals, kernelOf, logPlace, pcrOf } from './kernel.ts';
 import { STATUS } from './ntstatus.ts';
 import { PspTerminateProcess } from './process-end.ts';
-import { StatusRaised } from './raise.ts';
+import { raiseStatus, StatusRaised } from './raise.ts';
 import { CONTEXT } from './structs/rtl.ts';
 import { writeUser } from './user-memory.ts';
 
@@ -79,7 +79,7 @@ function deliver(c: Caller, record: ExceptionRecord, context: Uint8Array): void 
   const contextAddress = ((esp & ~3) >>> 0) - CONTEXT.size;
   const recordAddress = contextAddress - (20 + 4 * count);
   const top = recordAddress - 8;
-  if (!doors || top < 0 || !writeAll(c, top, record, recordAddress, contextAddress, context, count)) return;
+  if (!doors || !writeAll(c, top, record, recordAddress, contextAddress, context, count)) return;
   setFlatSegments(c.p);
   c.p.r[ESP] = top;
   c.p.eip = doors.KiUserExceptionDispatcher;
@@ -109,6 +109,7 @@ function writeAll(
     view.setUint32(28 + i * 4, value >>> 0, true);
   });
   try {
+    if (top < 0) raiseStatus(STATUS.STATUS_ACCESS_VIOLATION);
     writeUser(c, contextAddress, context);
     writeUser(c, top, bytes);
     return true;

@@ -38,17 +38,16 @@ void *_unwind_target2(void *record, int level);
 
 /*
  * Takes the frames that are left off the list of handlers. If the function that called _setjmp has a __try itself, it is
- * also brought back to the level at which it called: its registration record lies right below its EBP.
+ * also to be brought back to the level at which it called: its registration record, right below its EBP, is the result.
  */
-static void __cdecl _UnwindTo(_JUMP_BUFFER *buffer)
+static void *__cdecl _UnwindTo(_JUMP_BUFFER *buffer)
 {
     void *record = (void *)buffer->Registration;
     int own = buffer->Registration + 0x10 == buffer->Ebp;
 
     if (__readfsdword(0) != buffer->Registration)
         RtlUnwind(own ? _unwind_target2(record, (int)buffer->TryLevel) : record, NULL, NULL, NULL);
-    if (own)
-        _local_unwind2(record, (int)buffer->TryLevel);
+    return own ? record : NULL;
 }
 
 __declspec(naked) _CRTIMP void __cdecl longjmp(jmp_buf environment, int value)
@@ -59,12 +58,20 @@ __declspec(naked) _CRTIMP void __cdecl longjmp(jmp_buf environment, int value)
         call _UnwindTo
         add esp, 4
         mov edx, dword ptr [esp+4]
+        mov ebp, dword ptr [edx]
+        test eax, eax
+        jz unwound
+        push dword ptr [edx+1Ch]
+        push eax
+        call _local_unwind2
+        add esp, 8
+        mov edx, dword ptr [esp+4]
+    unwound:
         mov eax, dword ptr [esp+8]
         test eax, eax
         jnz nonzero
         inc eax
     nonzero:
-        mov ebp, dword ptr [edx]
         mov ebx, dword ptr [edx+4]
         mov edi, dword ptr [edx+8]
         mov esi, dword ptr [edx+0Ch]

@@ -55,8 +55,12 @@ static ULONG RtlpRemoveVectoredHandler(PVOID Handle, ULONG List)
     RtlEnterCriticalSection(&LdrpVectorHandlerLock);
     for (Next = LdrpVectorHandlerList[List].Flink; Next != &LdrpVectorHandlerList[List] && !Found; Next = Next->Flink)
         Found = CONTAINING_RECORD(Next, VECTORED_HANDLER_ENTRY, Links) == Handle;
-    if (Found)
+    /* It may be running: then the memory stays until it has come back, and nobody finds it any more. */
+    Found = Found && ((PVECTORED_HANDLER_ENTRY)Handle)->EncodedHandler != NULL;
+    if (Found) {
+        ((PVECTORED_HANDLER_ENTRY)Handle)->EncodedHandler = NULL;
         RtlpReleaseVectoredHandler((PVECTORED_HANDLER_ENTRY)Handle);
+    }
     if (IsListEmpty(&LdrpVectorHandlerList[List])) {
         if (List == 0)
             NtCurrentPeb()->ProcessUsingVEH = 0;
@@ -86,9 +90,11 @@ BOOLEAN NTAPI RtlpCallVectoredHandlers(PEXCEPTION_RECORD ExceptionRecord, PCONTE
         PVECTORED_HANDLER_ENTRY Entry = CONTAINING_RECORD(Next, VECTORED_HANDLER_ENTRY, Links);
         PVECTORED_EXCEPTION_HANDLER Handler = (PVECTORED_EXCEPTION_HANDLER)RtlDecodePointer(Entry->EncodedHandler);
         Entry->Refs++;
-        RtlLeaveCriticalSection(&LdrpVectorHandlerLock);
-        Answer = Handler(&Pointers);
-        RtlEnterCriticalSection(&LdrpVectorHandlerLock);
+        if (Entry->EncodedHandler != NULL) {
+            RtlLeaveCriticalSection(&LdrpVectorHandlerLock);
+            Answer = Handler(&Pointers);
+            RtlEnterCriticalSection(&LdrpVectorHandlerLock);
+        }
         Next = Next->Flink;
         RtlpReleaseVectoredHandler(Entry);
     }
