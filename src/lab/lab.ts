@@ -374,7 +374,17 @@ export class Lab implements Target {
     for (const [address, probe] of this.observers) this.machine.probes.set(address, probe);
   }
 
+  /**
+   * What is to be noted at the instruction that runs next is noted when the machine stops before it, so that who looks now
+   * sees it. With several processors it is open who is next.
+   */
+  private observeNext(): void {
+    const [processor, other] = this.machine.processors;
+    if (processor && !other) this.observers.get(processor.eip >>> 0)?.(this.machine, processor);
+  }
+
   private stateAfter(end: RunEnd | undefined, printed: string, failure?: string): LabState {
+    this.observeNext();
     const now = new Moment(this.machine, this.history.keepSnapshot(), this.images, this.session.chosenThread);
     const transcript = ((this.current?.transcript ?? '') + printed).slice(-TRANSCRIPT_MAX);
     return { now, before: this.current?.now, isRunning: false, end, range: this.range(), transcript, failure };

@@ -115,3 +115,15 @@ describe('going on and back', () => {
     expect(text).not.toContain('RtlUnwind：');
   });
 });
+
+test('one step into the instruction that faults shows record and context, and a step back takes them away', async () => {
+  const lab = await labOf(SOURCE, 'bp test.c:11; g');
+  const into = { kind: 'step', how: 'into', unit: 'line', direction: 'forward' } as const;
+  await lab.act(into);
+  const text = await seen(lab, 'exception');
+  expect(text).toContain('c0000094');
+  expect(text).toContain('CONTEXT: the registers to go on with');
+  expect(await seen(lab, 'seh')).toContain('is under way');
+  await lab.act({ ...into, direction: 'backward' });
+  expect(await seen(lab, 'exception')).toContain('There has been no exception yet.');
+});
