@@ -2,7 +2,7 @@
 import { HostedExercise, type HostedExerciseProps } from '@components/exercise/HostedExercise.tsx';
 import { useEffect, useState } from 'preact/hooks';
 import type { PackageNews } from '@/lab/packages/news.ts';
-import { type Course, connect } from './course.ts';
+import { type Course, connect, rememberLanguage } from './course.ts';
 import { packageHead } from './head.ts';
 import { newsText, packageWords } from './words.ts';
 import './packages.css';
@@ -19,13 +19,19 @@ export default function PackagedExercise(props: Omit<HostedExerciseProps, 'host'
   const head = packageHead();
   useEffect(() => {
     if (!head) return undefined;
-    const opened = connect(head, (news) => {
+    const way = { isTurning: false };
+    const tell = (news: PackageNews) => {
       if (standing.includes(news.kind)) setStands(newsText(news, words));
       if (!standing.includes(news.kind)) setTrouble(newsText(news, words));
       else if (news.kind === 'reported') setTrouble('');
-    });
+    };
+    const turn = () => {
+      way.isTurning = true;
+      location.replace(`${head.other}${location.search}`);
+    };
+    const opened = connect(head, tell, turn);
     setCourse(opened);
-    return watchLeaving(opened);
+    return watchLeaving(opened, way);
   }, []);
   const finish = async () => {
     const back = await course?.finish?.();
@@ -63,15 +69,17 @@ export default function PackagedExercise(props: Omit<HostedExerciseProps, 'host'
  * Tells the course when the page is hidden or left. A page that is only turned to the other language, or loaded again where the
  * browser says so, goes on with the same session.
  */
-function watchLeaving({ host }: Course): () => void {
-  let isTurning = false;
+function watchLeaving({ host }: Course, way: { isTurning: boolean }): () => void {
   const onTurn = (event: Event) => {
-    if (event.target instanceof Element && event.target.closest('[data-turn]')) isTurning = true;
+    const link = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-turn]') : undefined;
+    if (!link) return;
+    way.isTurning = true;
+    rememberLanguage(link.lang);
   };
   const onNavigate = (event: Event) => {
-    if ((event as Event & { navigationType?: string }).navigationType === 'reload') isTurning = true;
+    if ((event as Event & { navigationType?: string }).navigationType === 'reload') way.isTurning = true;
   };
-  const onHide = () => (isTurning ? host.flush() : host.leave());
+  const onHide = () => (way.isTurning ? host.flush() : host.leave());
   const onShow = (event: PageTransitionEvent) => {
     if (event.persisted) location.reload();
   };

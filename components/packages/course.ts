@@ -26,10 +26,32 @@ function storage(name: 'localStorage' | 'sessionStorage'): Storage | undefined {
   }
 }
 
-/** Connects to the course around the page. */
-export function connect(head: PackageHead, say: (news: PackageNews) => void): Course {
+const CHOSEN = 'glass:package-language';
+
+/** Remembers which language the learner has turned to; the package's first page reads it. */
+export function rememberLanguage(language: string): void {
+  try {
+    localStorage.setItem(CHOSEN, language.slice(0, 2));
+  } catch {
+    // Then the browser's own language opens next time.
+  }
+}
+
+/** Whether the other page's language is the better one for a learner who prefers these and has not chosen. */
+function prefersOther(languages: readonly string[]): boolean {
+  if (storage('localStorage')?.getItem(CHOSEN)) return false;
+  const here = document.documentElement.lang.slice(0, 2);
+  const best = languages.map((each) => each.slice(0, 2).toLowerCase()).find((each) => each === 'en' || each === 'zh');
+  return best !== undefined && best !== here;
+}
+
+/** Connects to the course around the page. `turn` goes to the page in the other language, in the same session. */
+export function connect(head: PackageHead, say: (news: PackageNews) => void, turn: () => void): Course {
   const copy = localCopy(storage('localStorage'));
-  const tools: PackageTools = { texts, say, copy, pass: head.pass };
+  const prefer = (languages: readonly string[]) => {
+    if (head.other !== undefined && prefersOther(languages)) turn();
+  };
+  const tools: PackageTools = { texts, say, prefer, copy, pass: head.pass };
   if (head.standard === 'cmi5') {
     const launch = launchFrom(location.search);
     if (launch) {

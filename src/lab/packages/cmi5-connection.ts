@@ -61,8 +61,18 @@ export class Cmi5Connection {
   }
 
   /** A state document; undefined when there is none. Rejects when the store does not answer. */
-  async readState(stateId: string): Promise<unknown> {
-    const response = await this.#ask('activities/state', this.#place(stateId), {});
+  readState(stateId: string): Promise<unknown> {
+    return this.#read('activities/state', this.#place(stateId));
+  }
+
+  /** A document about the learner; undefined when there is none, or the store does not say. */
+  readProfile(profileId: string): Promise<unknown> {
+    const agent = JSON.stringify(this.#launch.actor);
+    return this.#read('agents/profile', { profileId, agent }).catch(() => undefined);
+  }
+
+  async #read(path: string, query: Readonly<Record<string, string>>): Promise<unknown> {
+    const response = await this.#ask(path, query, {});
     if (response.status === 404 || response.status === 204) return undefined;
     if (!response.ok) throw new Error(String(response.status));
     const text = await response.text();

@@ -39,7 +39,7 @@ export interface Cmi5Host extends PackageHost {
   finish(): Promise<void>;
 }
 
-export function cmi5Host(launch: Launch, { say, copy, pass }: PackageTools, ports: WebPorts): Cmi5Host {
+export function cmi5Host(launch: Launch, { say, prefer, copy, pass }: PackageTools, ports: WebPorts): Cmi5Host {
   const learner = JSON.stringify(launch.actor['account'] ?? launch.actor);
   const sessionKey = `glass:cmi5:session:${launch.fetch.href}`;
   let connection: Cmi5Connection | undefined;
@@ -74,6 +74,8 @@ export function cmi5Host(launch: Launch, { say, copy, pass }: PackageTools, port
       connection = await Cmi5Connection.open(launch, ports);
       data = launchDataFrom(await connection.readState('LMS.LaunchData'));
       await begin();
+      const languages = languagesFrom(await connection.readProfile('cmi5LearnerPreferences'));
+      if (languages.length > 0) prefer?.(languages);
       return isShown() ? read(exercise) : fromState(await connection.readState(STATE_ID), exercise);
     } catch (error) {
       connection = undefined;
@@ -178,6 +180,12 @@ export function cmi5Host(launch: Launch, { say, copy, pass }: PackageTools, port
   }
 
   return { restore, save, submit, flush, leave, finish, returnUrl: () => data.returnUrl };
+}
+
+/** The languages in a learner's preferences, the best first. */
+function languagesFrom(preferences: unknown): string[] {
+  const { languagePreference } = (preferences ?? {}) as Readonly<Record<string, unknown>>;
+  return typeof languagePreference === 'string' ? languagePreference.split(',').map((each) => each.trim()) : [];
 }
 
 /** What a window remembers of its session. */

@@ -21,6 +21,8 @@ export interface PackageTools {
   /** The program of an exercise as it was given; none when it has none. */
   readonly texts: (exercise: Exercise) => Promise<Texts>;
   readonly say: (news: PackageNews) => void;
+  /** Hears the languages that the course knows its learner to prefer, the best first. */
+  readonly prefer?: (languages: readonly string[]) => void;
   readonly copy: LocalCopy;
   /** The share of the points that passes, unless the course says another. */
   readonly pass: number;
@@ -37,7 +39,7 @@ export interface PackageHost extends CourseHost {
 const QUIET_MS = 2000;
 const LONGEST_MS = 8000;
 
-export function scormHost(session: ScormSession, { texts, say, copy, pass }: PackageTools): PackageHost {
+export function scormHost(session: ScormSession, { texts, say, prefer, copy, pass }: PackageTools): PackageHost {
   const names = scormNames[session.version];
   const began = Date.now();
   const isShown = ['browse', 'review'].includes(session.get(names.mode));
@@ -150,6 +152,8 @@ export function scormHost(session: ScormSession, { texts, say, copy, pass }: Pac
 
   async function restore(exercise: Exercise): Promise<unknown> {
     begin();
+    const language = session.get(names.language);
+    if (language !== '') prefer?.([language]);
     given = await texts(exercise);
     const text = session.get(names.state);
     if (text === '') return undefined;

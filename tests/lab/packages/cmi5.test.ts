@@ -27,6 +27,7 @@ function recordStore(launchData: object, state?: string) {
       return answer(200, heard.tokens++ === 0 ? { 'auth-token': 'x' } : { 'error-code': '1' });
     if (heard.breaks) return answer(500);
     if (address.searchParams.get('stateId') === 'LMS.LaunchData') return answer(200, launchData);
+    if (address.pathname.endsWith('/profile')) return answer(200, { languagePreference: 'fr-CA, zh-CN' });
     if (address.pathname.endsWith('/state')) {
       if (init.method === 'PUT') heard.state = String(init.body);
       return init.method === 'PUT' ? answer(204) : heard.state === undefined ? answer(404) : answer(200, heard.state);
@@ -41,6 +42,7 @@ function recordStore(launchData: object, state?: string) {
 
 function opened(store: ReturnType<typeof recordStore>, session = new Map<string, string>()) {
   const news: PackageNews[] = [];
+  const languages: string[] = [];
   const keep = (map: Map<string, string>) => ({
     getItem: (key: string) => map.get(key) ?? null,
     setItem: (key: string, text: string) => void map.set(key, text),
@@ -48,12 +50,13 @@ function opened(store: ReturnType<typeof recordStore>, session = new Map<string,
   const tools = {
     texts: async () => ({}),
     say: (each: PackageNews) => news.push(each),
+    prefer: (preferred: readonly string[]) => void languages.push(...preferred),
     copy: localCopy(keep(new Map())),
     pass: 1,
   };
   const launch = launchFrom(search);
   if (!launch) throw new Error('no launch');
-  return { host: cmi5Host(launch, tools, { fetch: store.fetch, session: keep(session) }), news };
+  return { host: cmi5Host(launch, tools, { fetch: store.fetch, session: keep(session) }), news, languages };
 }
 
 function checked(score: number) {
@@ -94,8 +97,9 @@ describe('a cmi5 host', () => {
 
   test('says initialized first, passed once, and terminated last; saving says nothing', async () => {
     const store = recordStore({ launchMode: 'Normal', masteryScore: 1 });
-    const { host } = opened(store);
+    const { host, languages } = opened(store);
     await host.restore(exercise, undefined);
+    expect(languages).toEqual(['fr-CA', 'zh-CN']);
     host.save(exercise, newRecord(exercise, 1));
     await vi.advanceTimersByTimeAsync(3000);
     expect(store.heard.verbs).toEqual(['initialized']);

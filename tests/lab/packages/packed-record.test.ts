@@ -49,7 +49,7 @@ describe('a packed record', () => {
         const back = unpackRecord(packed?.text ?? '', exercise, given);
         expect(back).toEqual({ ...place, record: recordFrom(record, exercise), lacksEdits: false });
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
@@ -66,7 +66,7 @@ describe('a packed record', () => {
         if (!packed?.dropped.includes('edits')) expect(back?.record.state.edits).toEqual(record.state.edits);
         else expect(back?.lacksEdits).toBe(true);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
