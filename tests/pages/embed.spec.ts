@@ -296,6 +296,8 @@ test('a lab stands by itself: by name, by the link that Share made, and what is 
     await page.goto(`${baseURL}${address}`);
     await expect(page.getByRole('alert')).toContainText(text, { timeout: 20_000 });
   }
+  // The program that is nowhere.
+  expect(troubles.splice(0)).toEqual([expect.stringContaining('404')]);
 });
 
 test('an oEmbed answer is found from the exercise’s page and leads to its frame', async ({ page, request }) => {
