@@ -6,7 +6,7 @@ import { type HandleEntryView, type HandleTableView, objectView, typeOfObject } 
 import type { LensProps } from './lens.ts';
 import { Address } from './text.tsx';
 import { HandlePages } from './threads/HandlePages.tsx';
-import { handleTableOf } from './threads/known.ts';
+import { handleTableOf, handleWordsOf } from './threads/known.ts';
 import { type ThreadWords, threadWords } from './threads/words.ts';
 
 const ROWS_SHOWN = 120;
@@ -28,8 +28,8 @@ export function Handles(props: LensProps) {
     types.set(name, (types.get(name) ?? 0) + 1);
     if (type === '' || name === type) shown.push(entry);
   }
-  const past = new Set(before && handleTableOf(before)?.handles.map(({ handle, word }) => `${handle}:${word}`));
-  const isNew = (entry: HandleEntryView) => before !== undefined && !past.has(`${entry.handle}:${entry.word}`);
+  const past = before && handleWordsOf(before);
+  const isNew = (entry: HandleEntryView) => past !== undefined && past.get(entry.handle) !== entry.word;
   const fresh = shown.filter(isNew);
   const current = table.handles.find(({ handle }) => handle === chosen) ?? fresh[fresh.length - 1];
   const select = (entry: HandleEntryView) => {

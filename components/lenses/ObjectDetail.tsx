@@ -4,19 +4,12 @@
  * At first it is the one that the lab's start has looked at last by its name (`…; !object \BaseNamedObjects\door`).
  */
 import { hex, hex2, hex8 } from '@/debugger/format.ts';
-import { processWaits } from '@/debugger/waits.ts';
 import type { Moment } from '@/lab/moment.ts';
-import {
-  type DispatcherView,
-  dispatcherView,
-  handlesTo,
-  handleTableView,
-  type ObjectView,
-  objectView,
-} from '@/nt/query-objects.ts';
+import { type DispatcherView, dispatcherView, type ObjectView, objectView } from '@/nt/query-objects.ts';
 import type { LensProps } from './lens.ts';
 import { Address, Value } from './text.tsx';
 import { Badge, numberOf } from './threads/badge.tsx';
+import { handleTableOf, waitsOf } from './threads/known.ts';
 import { stateText } from './threads/state.ts';
 import { type ThreadWords, threadWords } from './threads/words.ts';
 
@@ -41,15 +34,17 @@ function found(now: Moment, address: number): Found | undefined {
 
 /** Objects that are likely to be asked for: those that somebody waits for, then those that handles lead to. */
 function choices(now: Moment): readonly { readonly address: number; readonly name: string }[] {
-  const waits = processWaits(now, now.modules);
+  const waits = waitsOf(now);
   const waited = waits.objects.map((object) => ({ address: object.address, name: waits.nameOf(object) }));
-  const handled = (handleTableView(now.space)?.handles ?? []).slice(0, 400).flatMap(({ handle, object }) => {
+  const seen = new Set(waited.map(({ address }) => address));
+  const handled = (handleTableOf(now)?.handles ?? []).slice(0, 400).flatMap(({ handle, object }) => {
+    if (seen.has(object)) return [];
+    seen.add(object);
     const view = objectView(now.space, object);
-    if (!view?.dispatcher || waited.some(({ address }) => address === object)) return [];
+    if (!view?.dispatcher) return [];
     return [{ address: object, name: `${view.type} ${view.name ?? `(${hex(handle)})`}` }];
   });
-  const all = [...waited, ...handled];
-  return all.filter(({ address }, index) => all.findIndex((other) => other.address === address) === index);
+  return [...waited, ...handled];
 }
 
 export function ObjectDetail(props: LensProps) {
@@ -93,7 +88,7 @@ function Header({ props, object, say }: HeaderProps) {
   const { now, before, selection, words } = props;
   const past = before && objectView(before.space, object.address);
   const isSame = past?.type === object.type;
-  const handles = handlesTo(now.space, object.address).slice(0, 8);
+  const handles = (handleTableOf(now)?.handles ?? []).filter((entry) => entry.object === object.address).slice(0, 8);
   return (
     <section>
       <h4>

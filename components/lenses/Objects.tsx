@@ -20,7 +20,9 @@ export function Objects(props: LensProps) {
   const directories = new Map<string, NamedObject[]>();
   for (const named of shown) {
     const directory = named.path.slice(0, Math.max(1, named.path.lastIndexOf('\\')));
-    directories.set(directory, [...(directories.get(directory) ?? []), named]);
+    const those = directories.get(directory);
+    if (those) those.push(named);
+    else directories.set(directory, [named]);
   }
   return (
     <div class="objects">

@@ -2,11 +2,12 @@
 import { hex } from '@/debugger/format.ts';
 import { nameOf } from '@/debugger/symbols.ts';
 import { type NumberedThread, registersOf } from '@/debugger/threads.ts';
-import { type ProcessWaits, processWaits } from '@/debugger/waits.ts';
+import type { ProcessWaits } from '@/debugger/waits.ts';
 import { ETHREAD } from '@/nt/structs/ps.ts';
 import { Calls } from './Calls.tsx';
 import type { LensProps } from './lens.ts';
 import { Badge, threadsOf, threadTitle } from './threads/badge.tsx';
+import { waitsOf } from './threads/known.ts';
 import { type ThreadWords, threadWords } from './threads/words.ts';
 
 const ROWS_SHOWN = 100;
@@ -16,7 +17,7 @@ export function Threads(props: LensProps) {
   const say = threadWords(language);
   const threads = threadsOf(now);
   if (threads.length === 0) return <p class="lens-empty">{say.none}</p>;
-  const waits = processWaits(now, now.modules);
+  const waits = waitsOf(now);
   const inView = threads.find(({ id }) => id === now.thread?.id);
   return (
     <div class="threads">

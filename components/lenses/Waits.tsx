@@ -1,9 +1,10 @@
 /** Who waits for whom: threads on the left, what they wait for on the right, and who has it; a ring is a deadlock. */
-import { type ProcessWaits, processWaits } from '@/debugger/waits.ts';
+import type { ProcessWaits } from '@/debugger/waits.ts';
 import type { WaitEdge } from '@/nt/query-waits.ts';
 import type { LensProps } from './lens.ts';
 import { Address } from './text.tsx';
 import { Badge, numberOf, threadsOf, threadText, threadTitle } from './threads/badge.tsx';
+import { waitsOf } from './threads/known.ts';
 import { stateText } from './threads/state.ts';
 import { WaitPicture } from './threads/WaitPicture.tsx';
 import { type ThreadWords, threadWords } from './threads/words.ts';
@@ -13,7 +14,7 @@ const WAITS_SHOWN = 100;
 export function Waits(props: LensProps) {
   const { now, language } = props;
   const say = threadWords(language);
-  const waits = processWaits(now, now.modules);
+  const waits = waitsOf(now);
   if (waits.edges.length === 0) return <p class="lens-empty">{say.nobodyWaits}</p>;
   const names = (ids: readonly number[]) => ids.map((id) => threadText(now, id, say.thread)).join(' → ');
   return (

@@ -2,7 +2,7 @@
  * Who waits for whom, with what the kernel does not know: an event that a critical section waits by belongs to the section's
  * owner. Lens and `!waits` both ask here.
  */
-import { handleTableView } from '../nt/query-objects.ts';
+import { type HandleTableView, handleTableView } from '../nt/query-objects.ts';
 import { type WaitedObject, type WaitGraph, waitGraph } from '../nt/query-waits.ts';
 import { hex } from './format.ts';
 import type { CriticalSectionView } from './locks.ts';
@@ -17,11 +17,15 @@ export interface ProcessWaits extends WaitGraph {
 }
 
 /** The waits of the program's process. */
-export function processWaits(state: State, modules: readonly LoadedModule[]): ProcessWaits {
+export function processWaits(
+  state: State,
+  modules: readonly LoadedModule[],
+  table: HandleTableView | undefined = handleTableView(state.space),
+): ProcessWaits {
   const { space } = state;
   const handles = new Map<number, number>();
   const objects = new Map<number, number>();
-  for (const { handle, object } of handleTableView(space)?.handles ?? []) {
+  for (const { handle, object } of table?.handles ?? []) {
     objects.set(handle, object);
     if (!handles.has(object)) handles.set(object, handle);
   }

@@ -38,9 +38,13 @@ const tags: Readonly<Record<number, string>> = {
   33: 'Sect',
 };
 
+const typeNames: ReadonlyMap<number, string> = new Map(
+  Object.entries(ObjectType).map(([name, index]) => [index, name]),
+);
+
 /** The name of a TypeIndex. */
 export function objectTypeName(typeIndex: number): string {
-  return Object.entries(ObjectType).find(([, index]) => index === typeIndex)?.[0] ?? `type ${typeIndex}`;
+  return typeNames.get(typeIndex) ?? `type ${typeIndex}`;
 }
 
 /** The header before an object's body. */

@@ -7,7 +7,7 @@ import type { ReadSpace } from '../machine/space.ts';
 import { globals } from './kernel.ts';
 import { entriesOf } from './list.ts';
 import { headerOf, ObjectType, ObQueryName, objectTypeName } from './object.ts';
-import { hasKernel, type ProcessView, processes, programProcess } from './query.ts';
+import { hasKernel, type ProcessView, programProcess } from './query.ts';
 import { DISPATCHER_HEADER, KMUTANT, KSEMAPHORE, KTIMER, KWAIT_BLOCK } from './structs/ke.ts';
 import { HANDLE_TABLE, HANDLE_TABLE_ENTRY, OBJECT_BODY, OBJECT_HEADER_NAME_INFO } from './structs/ob.ts';
 import { EPROCESS, ETHREAD } from './structs/ps.ts';
@@ -299,12 +299,3 @@ export function namedObjects(space: ReadSpace): NamedObject[] {
 }
 
 const pathOf = (name: string) => (name.startsWith('\\') ? name : `\\BaseNamedObjects\\${name}`);
-
-/** Handles of all processes that lead to an object. */
-export function handlesTo(space: ReadSpace, object: number): { processId: number; handle: number }[] {
-  return processes(space).flatMap((process) =>
-    (handleTableView(space, process)?.handles ?? [])
-      .filter((entry) => entry.object === object)
-      .map(({ handle }) => ({ processId: process.id, handle })),
-  );
-}

@@ -1,4 +1,5 @@
 /** What lenses ask of a moment more than once: read once, because a moment never changes. */
+import { type ProcessWaits, processWaits } from '@/debugger/waits.ts';
 import type { Moment } from '@/lab/moment.ts';
 import { type HandleTableView, handleTableView, type NamedObject, namedObjects } from '@/nt/query-objects.ts';
 
@@ -17,6 +18,16 @@ function once<T>(read: (moment: Moment) => T): (moment: Moment) => T {
 /** The program's handle table. */
 export const handleTableOf: (moment: Moment) => HandleTableView | undefined = once((moment) =>
   handleTableView(moment.space),
+);
+
+/** The first word of each handle's entry, by handle. */
+export const handleWordsOf: (moment: Moment) => ReadonlyMap<number, number> = once(
+  (moment) => new Map(handleTableOf(moment)?.handles.map(({ handle, word }) => [handle, word])),
+);
+
+/** Who waits for whom. */
+export const waitsOf: (moment: Moment) => ProcessWaits = once((moment) =>
+  processWaits(moment, moment.modules, handleTableOf(moment)),
 );
 
 /** Every object with a name. */
