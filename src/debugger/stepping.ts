@@ -113,10 +113,12 @@ function rowsFor(start: State, modules: readonly LoadedModule[], options: StepOp
   return rows.filter((address) => functions.some(({ from, to }) => address >= from && address < to));
 }
 
+/** Before a thread's first instruction lies what another one did. */
 function instructionTest(start: State, options: StepOptions): StopTest {
   const teb = threadOf(start);
-  if (options.kind === 'into') return { each: (state) => threadOf(state) === teb };
-  return options.direction === 'forward' ? overForward(start) : overBackward(start);
+  const isForward = options.direction === 'forward';
+  if (options.kind === 'into') return { each: (state) => threadOf(state) === teb, elsePrevious: !isForward };
+  return isForward ? overForward(start) : { ...overBackward(start), elsePrevious: true };
 }
 
 /**

@@ -45,6 +45,8 @@ export interface StopTest {
   readonly line?: (state: State) => string | undefined;
   /** Backward: when nothing is found the machine stays where it is, instead of going to the beginning. */
   readonly staysWhenNotFound?: boolean;
+  /** Backward, when nothing is found: the position before this one, whoever ran there. */
+  readonly elsePrevious?: boolean;
   /** Stops after an access to one of these ranges. */
   readonly watch?: readonly { readonly address: number; readonly length: number; readonly write: boolean }[];
 }

@@ -304,7 +304,12 @@ export class Lab implements Target {
   /** A step back stays with its thread: where it ends, another processor's turn may have begun. */
   private runBackward({ test }: RunRequest): RunEnd {
     const id = threadInView(this.session.state)?.id;
+    const previous = this.machine.position - 1;
     const end = this.history.searchBack(test, () => this.live);
+    if (end.kind === 'start' && test.elsePrevious && previous > 0) {
+      this.history.goto(previous);
+      return { kind: 'found' };
+    }
     if (test.each && id !== undefined) this.session.chooseThread(id);
     return end;
   }

@@ -58,3 +58,16 @@ int main(void) {
   expect(lab.now.end).toMatchObject({ kind: 'found' });
   expect(lab.now.now.thread?.id).not.toBe(worker);
 });
+
+test('before the first instruction of a thread that was let run lies the other thread’s', async () => {
+  const lab = await labOf(
+    RACE.replace('HANDLE h[2];', 'HANDLE h[2]; SetThreadPriority(GetCurrentThread(), 2);'),
+    'bp count; g; bc *',
+  );
+  const { position, thread } = lab.now.now;
+  await lab.act({ kind: 'switch', processor: 0, id: undefined });
+  expect(lab.now.now.thread?.id).not.toBe(thread?.id);
+  await lab.act({ kind: 'step', how: 'over', unit: 'instruction', direction: 'backward' });
+  expect(lab.now.now.position).toBe(position - 1);
+  expect(lab.now.now.thread?.id).toBe(thread?.id);
+});
