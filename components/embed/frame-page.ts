@@ -35,7 +35,8 @@ function tellHeight(content: HTMLElement): void {
 }
 
 /** What is typed before the exercise has its state would be lost: until its island has come it cannot be worked on. */
-document.querySelector('astro-island[ssr] .exercise-place')?.setAttribute('inert', '');
+for (const part of document.querySelectorAll('astro-island[ssr] :is(.exercise-answer, .exercise-actions)'))
+  part.setAttribute('inert', '');
 
 const content = document.querySelector<HTMLElement>('[data-embed]');
 if (content && isFramed()) tellHeight(content);

@@ -3,7 +3,7 @@
  * Until the host has answered the exercise is shown and cannot be worked on, so that nothing typed is thrown away.
  */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Language } from '@/i18n/words.ts';
 import type { CourseHost } from '@/lab/embedding/host.ts';
 import {
@@ -42,11 +42,17 @@ function begun(kept: unknown, exercise: Exercise, seed: number | undefined): Cou
   return seed === undefined ? record : withSeed(record, exercise, seed);
 }
 
+/** Until the view begins anew its answer can be read and not changed. */
+function holdAnswer(place: Element): void {
+  for (const part of place.querySelectorAll('.exercise-answer, .exercise-actions')) part.setAttribute('inert', '');
+}
+
 export function HostedExercise(props: HostedExerciseProps) {
   const { exercise, text, language, host, asked, level = 3, children, solution } = props;
   const words = exerciseWords(language);
   const seed = seedFrom(asked);
   const latest = useRef<CourseRecord>(newRecord(exercise, seed ?? SEED_DEFAULT));
+  const place = useRef<HTMLDivElement>(null);
   /** Counts beginnings, so that the view begins anew with each; 0 while the host is waited for. */
   const [turn, setTurn] = useState(0);
   const begin = (record: CourseRecord) => {
@@ -87,9 +93,12 @@ export function HostedExercise(props: HostedExerciseProps) {
     begin(record);
   };
   const isWaiting = host !== undefined && turn === 0;
+  useLayoutEffect(() => {
+    if (isWaiting && place.current) holdAnswer(place.current);
+  }, [isWaiting]);
   const isSeeded = exercise.kind === 'debug' || exercise.kind === 'predict';
   return (
-    <div class="exercise-place" inert={isWaiting} aria-busy={isWaiting}>
+    <div class="exercise-place" ref={place} aria-busy={isWaiting}>
       {turn > 0 && asked !== null && seed === undefined && (
         <p class="exercise-old" role="alert">
           {words.badSeed(asked.slice(0, 40))}
