@@ -67,7 +67,8 @@ function elementsOf(each: Interaction, version: ScormVersion, now: Date): [strin
   if (version === '2004') {
     return [
       ['type', each.type],
-      ['timestamp', now.toISOString().replace(/\.\d+Z$/, 'Z')],
+      // A zone may only follow a fraction, of two digits at most.
+      ['timestamp', now.toISOString().replace(/\dZ$/, 'Z')],
       ['learner_response', response2004(each)],
       ['result', each.isRight ? 'correct' : 'incorrect'],
     ];

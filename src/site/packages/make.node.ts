@@ -107,6 +107,7 @@ export function makePackage(plan: PackagePlan, standard: Standard, site: SiteFil
   }
   const lab = new Set(exercisesOf(plan).flatMap(({ name }) => site.labFilesOf(name)));
   for (const file of [...site.assetsOf(pages.map(({ file }) => file)), ...lab]) entries.set(file, site.bytes(file));
+  if (site.has('favicon.svg')) entries.set('favicon.svg', site.bytes('favicon.svg'));
   const files = [...entries.keys()].sort();
   const [manifest, text] = manifestOf(standard, plan, files);
   const zip: Zippable = { [manifest]: [strToU8(text), { level: 9, mtime: MADE }] };

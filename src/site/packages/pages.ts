@@ -17,7 +17,7 @@ export function packagedPage(html: string, name: string, standard: Standard, pla
   ].join('');
   const marked = replaced(html, /<meta name="viewport"/, `${meta}<meta name="viewport"`, 'a viewport');
   const inside = marked
-    .replace(/<link rel="(?:icon|manifest|canonical|alternate)"[^>]*>/g, '')
+    .replace(/<link rel="(?:manifest|canonical|alternate)"[^>]*>/g, '')
     .replace(/(<footer class="embed-foot">[\s\S]*?)<a [^>]*>[\s\S]*?<\/a>(\s*<\/footer>)/, '$1$2');
   if (standard !== 'cmi5') return inside;
   return replaced(inside, /connect-src 'self'/, "connect-src 'self' https: http:", 'a policy for connections');
@@ -41,7 +41,8 @@ export function launchPage({ name, title }: PackedExercise): string {
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${attribute(title.en)} · ${attribute(title.zh)}</title>
-    <meta http-equiv="content-security-policy" content="default-src 'none'; script-src 'self'; form-action 'none'">
+    <meta http-equiv="content-security-policy" content="default-src 'none'; img-src 'self'; script-src 'self'; form-action 'none'">
+    <link rel="icon" href="favicon.svg" type="image/svg+xml">
     <script src="launch.js" defer></script>
   </head>
   <body>

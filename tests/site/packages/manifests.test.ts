@@ -84,14 +84,14 @@ test('what an author writes is text in a manifest, whatever it is', () => {
 
 describe('a page of a package', () => {
   const html =
-    `<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="w"><link rel="icon" href="../f.svg"><link data-site-root href="../../../index.html">` +
+    `<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="w"><link rel="canonical" href="https://book.example/"><link data-site-root href="../../../index.html">` +
     `<meta http-equiv="content-security-policy" content="default-src 'none';connect-src 'self';script-src 'self'"></head><body><footer class="embed-foot"><span>From</span> <a href="../../exercises/x/index.html">book</a></footer></body></html>`;
 
   test('says what package it is in, keeps its root and loses what leads out', () => {
     const page = packagedPage(html, 'hs-lfh', 'scorm-1.2', single);
     expect(page).toContain('<meta name="glass-package" content="scorm-1.2" data-pass="0.8" data-seed="7">');
     expect(page).toContain('data-site-root');
-    expect(page).not.toMatch(/rel="icon"|<a /);
+    expect(page).not.toMatch(/rel="canonical"|<a /);
     expect(page).toContain("connect-src 'self';");
   });
 
