@@ -50,10 +50,15 @@ function parsed(text: string): unknown {
   }
 }
 
+/** A state that was kept as JSON text may come back as such. */
+function stateOf({ state }: Plain): unknown {
+  return typeof state === 'string' ? parsed(state) : (state ?? undefined);
+}
+
 function ownFrom(value: Plain): FromPage | undefined {
   if (value['version'] !== OWN_VERSION) return undefined;
   if (value['event'] === 'restore') {
-    return { kind: 'restore', state: value['state'] ?? undefined, user: shortText(value['user']) };
+    return { kind: 'restore', state: stateOf(value), user: shortText(value['user']) };
   }
   return value['event'] === 'flush' ? { kind: 'flush' } : undefined;
 }
@@ -67,7 +72,7 @@ function spliceFrom(value: Plain): FromPage | undefined {
   if (error !== undefined && error !== null) {
     return { kind: 'splice refusal', id, isAbsent: isPlain(error) && ABSENT.includes(shortText(error['code'])) };
   }
-  return { kind: 'splice state', id, state: value['state'] ?? undefined, user: shortText(value['user_id']) };
+  return { kind: 'splice state', id, state: stateOf(value), user: shortText(value['user_id']) };
 }
 
 /** Asks a SPLICE page for what it kept; it is also the sign that the exercise is there. */

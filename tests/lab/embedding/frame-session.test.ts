@@ -103,6 +103,11 @@ describe('an exercise that begins', () => {
     expect(stage.begun).toMatchObject({ state: { answers: { [question]: 'page' } } });
   });
 
+  test('takes a state that the page has kept as text', async () => {
+    await stage.answer(JSON.stringify(answered(newRecord(exercise, 1), 'page')));
+    expect(stage.begun).toMatchObject({ state: { answers: { [question]: 'page' } } });
+  });
+
   test('takes its own copy when the page keeps nothing, says nothing, or what it says is broken', async () => {
     const copy = answered(newRecord(exercise, 1), 'copy');
     for (const say of [
