@@ -1,0 +1,24 @@
+/* Cache.c: a buffer for each thread. It works, and leaks. */
+#include <windows.h>
+#include <stdio.h>
+
+static DWORD slot;
+
+__declspec(dllexport) const char *Label(int number)
+{
+    char *buffer = TlsGetValue(slot);
+
+    if (buffer == NULL) {
+        buffer = HeapAlloc(GetProcessHeap(), 0, 32);
+        TlsSetValue(slot, buffer);
+    }
+    sprintf(buffer, "label %d", number);
+    return buffer;
+}
+
+BOOL WINAPI DllMain(HINSTANCE module, DWORD reason, LPVOID reserved)
+{
+    if (reason == DLL_PROCESS_ATTACH)
+        slot = TlsAlloc();
+    return TRUE;
+}
