@@ -142,15 +142,35 @@ describe('exercises', () => {
     }
   }, 120_000);
 
-  test('the order before main is the order in which the machine comes there', async () => {
-    const folder = readExercise('rt-start-order');
-    const { exerciseLab } = await import('../../src/lab/grade.ts');
-    const lab = await exerciseLab(folder.exercise, await gradeTools(folder).program(), 3);
-    const met: string[] = [];
-    for (let i = 0; i < 5; i++) {
-      await lab.act({ kind: 'run', direction: 'forward' });
-      met.push(lab.session.nameOf(lab.session.state.registers.eip)?.replace(/^.*!/, '') ?? '');
-    }
-    expect(met).toEqual(['DllMain', 'mainCRTStartup', '_heap_init', 'Early', 'main']);
-  }, 60_000);
+  test.each([
+    ['rt-start-order', ['DllMain', 'mainCRTStartup', '_heap_init', 'Early', 'main']],
+    [
+      'tl-order',
+      [
+        'dllCallback',
+        'DllMain',
+        'exeCallback',
+        'mainCRTStartup',
+        'main',
+        'dllCallback',
+        'DllMain',
+        'exeCallback',
+        'worker',
+      ],
+    ],
+  ])(
+    'the order of %s is the order in which the machine comes there',
+    async (name, order) => {
+      const folder = readExercise(name);
+      const { exerciseLab } = await import('../../src/lab/grade.ts');
+      const lab = await exerciseLab(folder.exercise, await gradeTools(folder).program(), 3);
+      const met: string[] = [];
+      for (let i = 0; i < order.length; i++) {
+        await lab.act({ kind: 'run', direction: 'forward' });
+        met.push(lab.session.nameOf(lab.session.state.registers.eip)?.replace(/^.*!/, '') ?? '');
+      }
+      expect(met).toEqual(order);
+    },
+    60_000,
+  );
 });
