@@ -21,7 +21,9 @@ async function main(words: readonly string[]): Promise<number> {
     const { printExercise } = await import('./cli/exercise.ts');
     return printExercise(settings);
   }
-  const modules = modulesOf(settings.modules, settings.runtime);
+  const modules = modulesOf(settings.modules, settings.runtime).map((module) =>
+    settings.bufferSecurity ? { ...module, options: { ...module.options, bufferSecurity: true } } : module,
+  );
   if (settings.command === 'asm') return printAssembly(modules);
   const own = buildProgram(modules, loadSystem(), (warning) =>
     process.stderr.write(`${formatDiagnostic(warning, 'warning')}\n`),

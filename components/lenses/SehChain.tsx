@@ -2,7 +2,7 @@
  * The chain of registration records on the stack, from fs:[0] to FFFFFFFF, each with its handler and scope table; and, while
  * an exception is under way, which pass has reached which record and what each filter has answered.
  */
-import type { Chain, ChainRecord, Scope } from '@/debugger/exception-chain.ts';
+import type { Chain, ChainRecord, Cookies, Scope } from '@/debugger/exception-chain.ts';
 import { exceptionChain } from '@/debugger/exception-chain.ts';
 import { hex8 } from '@/debugger/format.ts';
 import { lineAt, nameOf } from '@/debugger/symbols.ts';
@@ -110,14 +110,29 @@ function RecordHead({ record, now, w, selection }: RecordProps) {
             {w.scopeTable}{' '}
             <Address value={record.scopeTable} length={12 * record.scopes.length} selection={selection} />
             {' · '}
-            {w.tryLevel} {record.tryLevel === -1 ? `-1 (${w.outside})` : record.tryLevel}
+            {w.tryLevel} {(record.tryLevel ?? 0) < 0 ? `${record.tryLevel} (${w.outside})` : record.tryLevel}
+            {record.cookies && <CookieText cookies={record.cookies} w={w} />}
           </>
         )}
-        {record.protectedFrame !== undefined && ` · ${w.protects(hex8(record.protectedFrame))}`}
+        {record.protectedFrame !== undefined &&
+          ` · ${(record.kind === 'unwind' ? w.unwinds : w.protects)(hex8(record.protectedFrame))}`}
         {record.kind === 'final' && ` · ${w.final}`}
         {record.kind === 'other' && now.space.tryU8(record.handler) !== undefined && ` · ${w.other}`}
       </span>
     </div>
+  );
+}
+
+function CookieText({ cookies, w }: { cookies: Cookies; w: SehWords }) {
+  const { value, encodedTable, gs, eh } = cookies;
+  const isBroken = gs === false || !eh;
+  return (
+    <>
+      {' · '}
+      {w.masked(hex8(encodedTable), hex8(value))}
+      {' · '}
+      <span class={isBroken ? 'error' : undefined}>{isBroken ? w.cookieBroken : w.cookieHolds}</span>
+    </>
   );
 }
 

@@ -18,6 +18,8 @@ export interface Settings {
   readonly answer: boolean;
   readonly output: string | undefined;
   readonly runtime: string | undefined;
+  /** /GS: security cookies. */
+  readonly bufferSecurity: boolean;
 }
 
 /** What is wrong with a command line. */
@@ -40,6 +42,7 @@ export const HELP = `glass: C programs on a small 32-bit Windows
 
 Options
   /MD /MDd /MT /MTd      run-time library of modules that do not name one (default /MD)
+  /GS, --gs              security cookies: buffers and exception records are checked (default off)
   --debug "commands"     runs WinDbg commands, for instance "bp main; g; k", and prints what they print
   --seed N               chance: addresses, scheduling (default 0); the same seed gives the same run
   --seeds A-B            run: boots once with each of these seeds, prints how those ended that did not end with exit
@@ -70,7 +73,8 @@ export function parseArguments(words: readonly string[]): Settings {
       values.set(option === '-h' ? '--help' : option, 'yes');
     else if (option && (NUMBERS.has(option) || ['--debug', '--output', '-o', '--seeds'].includes(option))) {
       values.set(option === '-o' ? '--output' : option, inline ?? own[++i] ?? missing(option));
-    } else if (/^[-/]M[DT]d?$/.test(word)) values.set('runtime', word.slice(1));
+    } else if (word === '--gs' || /^[-/]GS$/.test(word)) values.set('--gs', 'yes');
+    else if (/^[-/]M[DT]d?$/.test(word)) values.set('runtime', word.slice(1));
     else if (word.startsWith('-')) throw new UsageError(`there is no option ${word}; --help lists them`);
     else modules.push(word);
   }
@@ -105,6 +109,7 @@ function settingsOf(
     answer: values.has('--answer'),
     output: values.get('--output'),
     runtime: values.get('runtime'),
+    bufferSecurity: values.has('--gs'),
   };
 }
 

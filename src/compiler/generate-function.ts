@@ -1,7 +1,7 @@
 /**
  * One function: its body first, then the prologue, when it is known how large the frame is and which registers are saved.
  */
-import type { Expression, FunctionDefinition, Statement } from './ast.ts';
+import type { Expression, FunctionDefinition, Statement, Variable } from './ast.ts';
 import type { FinishedCode, Mem } from './encode.ts';
 import { at, CodeBuffer, EAX, EBP, EBX, ECX, EDI, EDX, ESI, ESP, SUB } from './encode.ts';
 import { Frame, registerParameters } from './frame.ts';
@@ -18,6 +18,14 @@ import { statement } from './generate-statement.ts';
 import { assignAny, initialize, structure } from './generate-structure.ts';
 import { value } from './generate-value.ts';
 import { assignWide, wide } from './generate-wide.ts';
+import {
+  checkCookie,
+  cookieOffsets,
+  linkGuardedRecord,
+  outermostLevel,
+  placeBuffers,
+  storeCookie,
+} from './gs-frames.ts';
 import { findLabels, SEH_RECORD_SIZE } from './seh-frames.ts';
 
 class FunctionGenerator extends FunctionState {
@@ -163,14 +171,17 @@ export function generateFunction(unit: UnitContext, definition: FunctionDefiniti
   const guards = unit.options.rtc === true && !naked;
   const frame = new Frame(definition, guards);
   const g = new FunctionGenerator(unit, definition, code, frame);
-  if (findLabels(g, definition.body) && !naked) {
+  const locals: Variable[] = [];
+  if (findLabels(g, definition.body, locals) && !naked) {
     frame.reserve(SEH_RECORD_SIZE);
     g.seh = { scopes: [], level: -1, leaves: [] };
   }
+  if (unit.options.bufferSecurity && !naked) placeBuffers(g, locals);
   g.statement(definition.body);
   checkLabels(g);
   if (frame.size > 0x7fff0000) g.fail(definition.place, 'the local variables of this function take more than 2 GB');
   if (!naked) implicitReturn(g);
+  if (unit.options.bufferSecurity && g.movesStack) g.cookieSlot ??= at(EBP, frame.reserve(4));
   code.dropJumpTo(g.returnLabel);
   for (const scope of g.scopes) scope.to = Math.min(scope.to, code.length);
   g.note(definition.end);
@@ -218,6 +229,7 @@ const savedRegisters = (g: FunctionState): readonly number[] => [
 
 function epilogue(g: FunctionState): void {
   const { code, frame } = g;
+  checkCookie(g);
   if (g.seh) {
     code.load(ECX, at(EBP, -16), 4, false);
     code.store({ base: -1, index: -1, scale: 1, displacement: 0, fs: true }, ECX, 4);
@@ -248,24 +260,27 @@ function prologue(g: FunctionState, symbol: string): CodeBuffer {
     code.call(unit.externalSymbol('__chkstk'));
   } else if (size > 0) code.aluImm(SUB, ESP, size);
   for (const register of savedRegisters(g)) code.push(register);
-  if (g.seh) code.store(at(EBP, -24), ESP, 4);
+  if (g.seh && unit.options.bufferSecurity) linkGuardedRecord(g, code);
+  else if (g.seh) code.store(at(EBP, -24), ESP, 4);
   const inRegisters = registerParameters(g.definition.type);
   fill(g, code, inRegisters.length > 0);
   for (const [n, i] of inRegisters.entries()) {
     const parameter = g.definition.parameters[i];
     if (parameter) code.store(at(EBP, frame.offsetOf(parameter)), n === 0 ? ECX : EDX, 4);
   }
+  storeCookie(g, code);
   return code;
 }
 
 function sehPrologue(g: FunctionState, code: CodeBuffer, symbol: string): void {
-  code.pushImm(-1);
+  const guarded = g.unit.options.bufferSecurity === true;
+  code.pushImm(outermostLevel(g));
   code.pushSymbol(scopeTableName(symbol), 0);
-  code.pushSymbol(g.unit.externalSymbol('__except_handler3'), 0);
+  code.pushSymbol(g.unit.externalSymbol(guarded ? '__except_handler4' : '__except_handler3'), 0);
   const head: Mem = { base: -1, index: -1, scale: 1, displacement: 0, fs: true };
   code.load(EAX, head, 4, false);
   code.push(EAX);
-  code.store(head, ESP, 4);
+  if (!guarded) code.store(head, ESP, 4);
 }
 
 /** Locals begin as 0xCC, as in debug builds. */
@@ -284,10 +299,11 @@ const scopeTableName = (symbol: string): string => `${symbol}$scopes`;
 
 function scopeTable(g: FunctionState, symbol: string): GeneratedFunction['scopeTable'] {
   if (!g.seh) return undefined;
-  const words: number[] = [];
-  const labels: (number | undefined)[] = [];
+  const ehCookie = -g.frame.size - savedRegisters(g).length * 4 - 4;
+  const words = g.unit.options.bufferSecurity ? [...cookieOffsets(g, ehCookie)] : [];
+  const labels: (number | undefined)[] = words.map(() => undefined);
   for (const { enclosing, filter, handler } of g.seh.scopes) {
-    words.push(enclosing, 0, 0);
+    words.push(enclosing < 0 ? outermostLevel(g) : enclosing, 0, 0);
     labels.push(undefined, filter, handler);
   }
   return { symbol: scopeTableName(symbol), words, labels };

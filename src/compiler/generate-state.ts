@@ -19,6 +19,8 @@ export interface GenerateOptions {
   readonly debug: boolean;
   /** Fill locals with 0xCC at entry, as /RTC1 does. */
   readonly rtc?: boolean;
+  /** Security cookies in frames with buffers and with __try, as /GS has them. */
+  readonly bufferSecurity?: boolean;
   /** Begin each function with `mov edi,edi`. */
   readonly hotpatch?: boolean;
 }
@@ -137,6 +139,8 @@ export abstract class FunctionState {
   abnormalFlag: Mem | undefined;
   exceptionPointers: Mem | undefined;
   exceptionCode: Mem | undefined;
+  /** Where the security cookie is kept, in a function with buffers under /GS. */
+  cookieSlot: Mem | undefined;
   readonly namedLabels = new Map<string, JumpTarget>();
   /** Triples: code offset, file, line. */
   readonly lines: number[] = [];

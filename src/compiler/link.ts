@@ -145,8 +145,8 @@ function addHandlers(resolution: Resolution, options: LinkOptions): void {
   const named = options.objects.flatMap(({ linkerOptions }) =>
     linkerOptions.flatMap((option) => /^[/-]safeseh:(\S+)$/i.exec(option.trim())?.[1] ?? []),
   );
-  const handlers = ['__except_handler3', '__unwind_handler', ...named].filter((name) =>
-    resolution.definitions.has(name),
+  const handlers = ['__except_handler3', '__unwind_handler', '__except_handler4', '__unwind_handler4', ...named].filter(
+    (name) => resolution.definitions.has(name),
   );
   resolution.add(loadConfigObject(handlers, resolution.definitions.has('___security_cookie')));
   resolution.settle();

@@ -9,10 +9,11 @@
  * jumped to and takes its ESP from [ebp-18h]. Inside a __finally block the stack below belongs to whoever called the block:
  * one that has __try blocks of its own keeps its ESP and the head of the chain in the frame, and they go on from there.
  */
-import type { Expression, Statement } from './ast.ts';
+import type { Expression, Statement, Variable } from './ast.ts';
 import type { Mem } from './encode.ts';
 import { at, EAX, EBP, ESP } from './encode.ts';
 import type { FinallyState, FunctionState, SehState } from './generate-state.ts';
+import { outermostLevel, pushCookieAddress } from './gs-frames.ts';
 
 type Of<Kind extends Statement['kind']> = Extract<Statement, { kind: Kind }>;
 
@@ -25,7 +26,7 @@ const HEAD: Mem = { base: -1, index: -1, scale: 1, displacement: 0, fs: true };
 
 function setLevel(g: FunctionState, seh: SehState, level: number): void {
   seh.level = level;
-  g.code.storeImm(LEVEL, level, 4);
+  g.code.storeImm(LEVEL, level < 0 ? outermostLevel(g) : level, 4);
 }
 
 function newScope(seh: SehState, filter: number | undefined, handler: number): number {
@@ -149,13 +150,15 @@ export function leaveLevels(g: FunctionState, to: number): void {
   const { seh, code } = g;
   if (!seh || seh.level <= to) return;
   if (hasFinally(seh, to)) {
-    code.pushImm(to);
+    code.pushImm(to < 0 ? outermostLevel(g) : to);
     code.lea(EAX, at(EBP, -16));
     code.push(EAX);
-    code.call(g.unit.externalSymbol('__local_unwind2'));
-    code.aluImm(0, ESP, 8);
+    const guarded = g.unit.options.bufferSecurity === true;
+    if (guarded) pushCookieAddress(g);
+    code.call(g.unit.externalSymbol(guarded ? '__local_unwind4' : '__local_unwind2'));
+    code.aluImm(0, ESP, guarded ? 12 : 8);
   }
-  code.storeImm(LEVEL, to, 4);
+  code.storeImm(LEVEL, to < 0 ? outermostLevel(g) : to, 4);
 }
 
 /**
@@ -177,13 +180,14 @@ function hasFinally(seh: SehState, to: number): boolean {
   return false;
 }
 
-/** Notes the try level of each label in the function; whether there is any __try. Levels count in the order of the __try blocks. */
-export function findLabels(g: FunctionState, body: Statement): boolean {
+/** Notes the try level of each label in the function, and all local variables; whether there is any __try. Levels count in the order of the __try blocks. */
+export function findLabels(g: FunctionState, body: Statement, locals: Variable[]): boolean {
   let count = 0;
   let finallyDepth = 0;
   const visit = (s: Statement | undefined, level: number): void => {
     switch (s?.kind) {
       case 'block':
+        locals.push(...s.variables);
         for (const inner of s.statements) visit(inner, level);
         return;
       case 'if':

@@ -7,6 +7,8 @@
  *   [P-3Ch] return address into _except_handler3    [U-4]   return address into _local_unwind2
  *   P-18h   EBP of _except_handler3                 [U+20h] the return address of _local_unwind2
  *                                                   U+40h or U+44h: EBP of _except_handler3, if that has called it
+ *
+ * With /GS it is _except_handler4 and _local_unwind4, which has one argument more: the second pair is 4 higher.
  */
 import type { FunctionSymbol } from '../compiler/symbols.ts';
 import type { LoadedModule } from './symbols.ts';
@@ -29,6 +31,8 @@ export interface BlockCaller {
 
 const RECORDS_MAX = 512;
 
+const isUnwind = (name: string | undefined): boolean => /^_unwind_handler4?$/.test(name ?? '');
+
 /** The caller of the filter or __finally block that runs at the cursor; undefined for all other code. */
 export function blockCaller(
   { space, registers }: State,
@@ -41,7 +45,7 @@ export function blockCaller(
     const module = moduleAt(modules, address);
     return module && functionAt(module, address)?.name;
   };
-  if (inside?.name === '_local_unwind2') return localUnwind(word, nameAt, registers.fsBase, esp, eip);
+  if (/^_local_unwind[24]$/.test(inside?.name ?? '')) return localUnwind(word, nameAt, registers.fsBase, esp, eip);
   const record = ebp - 16;
   if (!inside?.hasFrame || esp >= record || !/^_except_handler[34]/.test(nameAt(word(record + 4)) ?? ''))
     return undefined;
@@ -49,7 +53,7 @@ export function blockCaller(
   for (let i = 0; i < RECORDS_MAX && at < record; i++) {
     if (at >= esp) {
       const name = nameAt(word(at + 4));
-      if (name === '_unwind_handler' && word(at + 12) === record)
+      if (isUnwind(name) && word(at + 12) === record)
         return { slot: at - 4, cursor: { eip: word(at - 4), esp: at, ebp } };
       if (/^Rtlp\w+Protector$/.test(name ?? '') && word(at + 8) === record)
         return { slot: at - 60, cursor: { eip: word(at - 60), esp: at - 56, ebp: at - 24 } };
@@ -69,11 +73,12 @@ function localUnwind(
   esp: number,
   eip: number,
 ): BlockCaller | undefined {
-  const at = nameAt(word(esp + 4)) === '_unwind_handler' ? esp : word(teb);
-  if (nameAt(word(at + 4)) !== '_unwind_handler' || at < esp || nameAt(eip) !== '_local_unwind2') return undefined;
+  const at = isUnwind(nameAt(word(esp + 4))) ? esp : word(teb);
+  if (!isUnwind(nameAt(word(at + 4))) || at < esp) return undefined;
   const slot = at + 0x20;
   const caller = word(slot);
-  const own = word(at + 0x2c) === at + 0x44 ? at + 0x44 : at + 0x40;
+  const more = nameAt(eip) === '_local_unwind4' ? 4 : 0;
+  const own = word(at + 0x2c + more) === at + 0x44 + more ? at + 0x44 + more : at + 0x40 + more;
   const ebp = /^_except_handler[34]/.test(nameAt(caller) ?? '') ? own : word(at + 12) + 16;
-  return { slot, cursor: { eip: caller, esp: slot + 12, ebp } };
+  return { slot, cursor: { eip: caller, esp: slot + 12 + more, ebp } };
 }

@@ -2,8 +2,9 @@
  * The chain of registration records of a thread, read from its stack: from fs:[0] to FFFFFFFF.
  *
  * What a record's handler is says what lies around the record. The C run-time's `_except_handler3` has the scope table at
- * +8, the try level at +0Ch and the function's EBP at +10h; a protecting record of ntdll has the record that is being
- * served at +8. Everything is read from memory; nothing is remembered.
+ * +8, the try level at +0Ch and the function's EBP at +10h; that of `_except_handler4` is xor-ed with its module's security
+ * cookie and says first where the frame's own cookies lie. A protecting record of ntdll has the record that is being served at
+ * +8, one of _local_unwind2 at +0Ch. Everything is read from memory; nothing is remembered.
  */
 import type { ReadSpace } from '../machine/space.ts';
 import type { LoadedModule } from './symbols.ts';
@@ -18,20 +19,33 @@ export interface Scope {
   readonly handler: number;
 }
 
+/** What /GS keeps in a frame and in its record. */
+export interface Cookies {
+  /** __security_cookie of the module. */
+  readonly value: number;
+  /** The scope table's address as the record has it. */
+  readonly encodedTable: number;
+  /** Whether the cookies of the frame are what they should be; `gs` is undefined where there is no buffer. */
+  readonly gs: boolean | undefined;
+  readonly eh: boolean;
+}
+
 export interface ChainRecord {
   readonly address: number;
   readonly next: number;
   readonly handler: number;
   /** "test!_except_handler3" */
   readonly handlerName: string | undefined;
-  readonly kind: 'crt' | 'protector' | 'final' | 'other';
+  readonly kind: 'crt' | 'protector' | 'unwind' | 'final' | 'other';
   /** Of the C run-time's records. */
   readonly tryLevel: number | undefined;
   readonly scopeTable: number | undefined;
+  /** Of records of _except_handler4. */
+  readonly cookies: Cookies | undefined;
   readonly scopes: readonly Scope[];
   /** The function whose frame the record lies in, where the scope table tells. */
   readonly owner: string | undefined;
-  /** Of a protecting record: the record whose handler is running. */
+  /** Of a protecting record: the record whose handler is running; of a local unwind: the record that is unwound. */
   readonly protectedFrame: number | undefined;
 }
 
@@ -78,9 +92,14 @@ function problemOf(space: ReadSpace, address: number, low: number, high: number,
 
 function recordAt(space: ReadSpace, address: number, modules: readonly LoadedModule[]): ChainRecord {
   const handler = space.tryU32(address + 4) ?? 0;
-  const kind = kindOf(modules, handler);
-  const scopeTable = kind === 'crt' ? space.tryU32(address + 8) : undefined;
-  const scopes = scopeTable === undefined ? [] : scopesAt(space, scopeTable, modules);
+  const module = moduleAt(modules, handler);
+  const function_ = module && functionAt(module, handler)?.name;
+  const kind = kindOf(function_);
+  const encoded = kind === 'crt' ? space.tryU32(address + 8) : undefined;
+  const cookie = function_ === '_except_handler4' && module ? cookieOf(space, module) : undefined;
+  const scopeTable = encoded !== undefined && cookie !== undefined ? (encoded ^ cookie) >>> 0 : encoded;
+  const rows = scopeTable !== undefined && cookie !== undefined ? (scopeTable + 16) >>> 0 : scopeTable;
+  const scopes = rows === undefined ? [] : scopesAt(space, rows, modules);
   const inside = scopes[0]?.handler;
   return {
     address,
@@ -90,18 +109,37 @@ function recordAt(space: ReadSpace, address: number, modules: readonly LoadedMod
     kind,
     tryLevel: kind === 'crt' ? (space.tryU32(address + 12) ?? 0) | 0 : undefined,
     scopeTable,
+    cookies:
+      cookie !== undefined && encoded !== undefined && scopeTable !== undefined
+        ? { value: cookie, encodedTable: encoded, ...checkCookies(space, address + 16, scopeTable, cookie) }
+        : undefined,
     scopes,
     owner: inside === undefined ? undefined : functionNameAt(modules, inside),
-    protectedFrame: kind === 'protector' ? space.tryU32(address + 8) : undefined,
+    protectedFrame:
+      kind === 'protector' ? space.tryU32(address + 8) : kind === 'unwind' ? space.tryU32(address + 12) : undefined,
   };
 }
 
-function kindOf(modules: readonly LoadedModule[], handler: number): ChainRecord['kind'] {
-  const module = moduleAt(modules, handler);
-  const name = module && functionAt(module, handler)?.name;
+function cookieOf(space: ReadSpace, module: LoadedModule): number | undefined {
+  const symbol = module.symbols?.data.find(({ name }) => name === '__security_cookie');
+  return symbol && space.tryU32(module.base + symbol.rva);
+}
+
+/** The checks of _except_handler4, with the offsets that the scope table begins with. */
+function checkCookies(space: ReadSpace, ebp: number, table: number, cookie: number): Pick<Cookies, 'gs' | 'eh'> {
+  const word = (address: number) => space.tryU32(address >>> 0) ?? 0;
+  const holds = (at: number) => (word(ebp + word(at)) ^ (ebp + word(at + 4))) >>> 0 === cookie;
+  return { gs: (word(table) | 0) === -2 ? undefined : holds(table), eh: holds(table + 8) };
+}
+
+function kindOf(name: string | undefined): ChainRecord['kind'] {
   switch (name) {
     case '_except_handler3':
+    case '_except_handler4':
       return 'crt';
+    case '_unwind_handler':
+    case '_unwind_handler4':
+      return 'unwind';
     case 'RtlpExceptionProtector':
     case 'RtlpUnwindProtector':
       return 'protector';
@@ -125,7 +163,7 @@ function scopesAt(space: ReadSpace, table: number, modules: readonly LoadedModul
     const at = table + 12 * level;
     const [enclosing, filter, handler] = [space.tryU32(at), space.tryU32(at + 4), space.tryU32(at + 8)];
     if (enclosing === undefined || filter === undefined || handler === undefined) break;
-    if ((enclosing | 0) < -1 || (enclosing | 0) >= level) break;
+    if ((enclosing | 0) < -2 || (enclosing | 0) >= level) break;
     const name = functionNameAt(modules, handler);
     if (!name || (owner ?? name) !== name) break;
     if (filter !== 0 && functionNameAt(modules, filter) !== name) break;

@@ -76,7 +76,7 @@ type Details = Partial<Omit<ExceptionEvent, 'position' | 'teb' | 'esp' | 'kind'>
 };
 type Reader = (p: Processor, space: ReadSpace) => Details | undefined;
 
-const [EAX, ECX, EBX, ESP, EBP, ESI] = [0, 1, 3, 4, 5, 6];
+const [EAX, ECX, EBX, ESP, EBP, ESI, EDI] = [0, 1, 3, 4, 5, 6, 7];
 const EVENTS_MAX = 100_000;
 const UNWINDING = 6;
 
@@ -275,7 +275,12 @@ function callTarget(bytes: string, p: Processor, space: ReadSpace): number {
 
 /** The run-time's handler: filters, __finally blocks, and the jump to an __except block. EBX is the record, ESI the level. */
 function scopePlaces(module: LoadedModule, space: ReadSpace, places: Map<number, Reader>): void {
-  const handler = instructionsOf(module, '_except_handler3', space);
+  for (const name of ['_except_handler3', '_except_handler4']) handlerOfScopes(module, name, space, places);
+  for (const name of ['_local_unwind2', '_local_unwind4']) finallyPlaces(module, name, space, places);
+}
+
+function handlerOfScopes(module: LoadedModule, name: string, space: ReadSpace, places: Map<number, Reader>): void {
+  const handler = instructionsOf(module, name, space);
   const filter = handler.find(({ bytes }) => bytes === 'ffd0');
   const jump = handler.find(({ bytes }) => bytes === 'ff648f08');
   if (filter) {
@@ -294,15 +299,13 @@ function scopePlaces(module: LoadedModule, space: ReadSpace, places: Map<number,
   }
   if (jump)
     places.set(jump.address, (p, s) => {
-      const table = s.tryU32(register(p, EBX) + 8) ?? 0;
-      const level = register(p, ESI) | 0;
-      return { kind: 'execute', frame: register(p, EBX), level, code: s.tryU32(table + 12 * level + 8) ?? 0 };
+      const row = register(p, EDI) + 4 * register(p, ECX);
+      return { kind: 'execute', frame: register(p, EBX), level: register(p, ESI) | 0, code: s.tryU32(row + 8) ?? 0 };
     });
-  finallyPlaces(module, space, places);
 }
 
-function finallyPlaces(module: LoadedModule, space: ReadSpace, places: Map<number, Reader>): void {
-  const call = instructionsOf(module, '_local_unwind2', space).find(({ bytes }) => bytes === 'ff54b308');
+function finallyPlaces(module: LoadedModule, name: string, space: ReadSpace, places: Map<number, Reader>): void {
+  const call = instructionsOf(module, name, space).find(({ bytes }) => bytes === 'ff54b308');
   if (!call) return;
   const level = (p: Processor) => Math.trunc((register(p, ESI) | 0) / 3);
   places.set(call.address, (p, s) => ({

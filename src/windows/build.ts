@@ -26,6 +26,8 @@ export interface ModuleOptions {
   readonly base?: number;
   /** Only handlers that the linker knows are called (/SAFESEH); off, handlers made by hand work too. */
   readonly safeSeh?: boolean;
+  /** Security cookies guard buffers and exception records (/GS). */
+  readonly bufferSecurity?: boolean;
   /** No run-time library, and this function as the entry point. */
   readonly entry?: string;
 }
@@ -128,6 +130,7 @@ function compileUnit(
     cache,
     debug: true,
     rtc: module.runtime.endsWith('d'),
+    bufferSecurity: module.options?.bufferSecurity ?? false,
     ...(warn ? { warn } : {}),
   });
 }

@@ -36,10 +36,11 @@ export async function runtimeTest(
   );
 }
 
-async function labOfModules(
+/** A lab over modules, the EXE first. */
+export async function labOfModules(
   modules: readonly ModuleSource[],
   start: string,
-  options: Partial<BootOptions>,
+  options: Partial<BootOptions> = {},
 ): Promise<Lab> {
   const system = loadSystem();
   const own = buildProgram(modules, system);

@@ -16,6 +16,10 @@ const en = {
   finally: '__finally',
   inForce: 'in force',
   protects: (address: string) => `guards the call of the handler of ${address}`,
+  unwinds: (address: string) => `_local_unwind runs __finally blocks of ${address}`,
+  masked: (table: string, cookie: string) => `in the record ${table}, xor-ed with __security_cookie ${cookie}`,
+  cookieHolds: 'the frame’s cookies hold',
+  cookieBroken: 'a cookie of the frame has been overwritten: the process is ended when the handler is called',
   final: 'the last record of every thread',
   other: 'a handler of its own: no scope table',
   problem: {
@@ -87,6 +91,10 @@ const zh: SehWords = {
   finally: '__finally',
   inForce: '生效中',
   protects: (address) => `守护对 ${address} 的处理程序的调用`,
+  unwinds: (address) => `_local_unwind 正在运行 ${address} 的 __finally 块`,
+  masked: (table, cookie) => `记录中为 ${table}，已与 __security_cookie ${cookie} 异或`,
+  cookieHolds: '帧中的 cookie 完好',
+  cookieBroken: '帧中的 cookie 已被改写：调用处理程序时进程会被终止',
   final: '每个线程的最后一个记录',
   other: '自写的处理程序：没有作用域表',
   problem: {

@@ -25,6 +25,8 @@ function exchain(context: Context): string {
 function recordText(context: Context, record: ChainRecord): string {
   const named = (address: number) => `${context.nameOf(address) ?? hex8(address)} (${hex8(address)})`;
   let text = `${hex8(record.address)}: ${named(record.handler)}\n`;
+  const broken = [record.cookies?.gs === false && 'GS', record.cookies?.eh === false && 'EH'].filter(Boolean);
+  if (broken.length > 0) text += `  ${broken.join(' and ')} cookie of the frame is overwritten\n`;
   for (let level = record.tryLevel ?? -1; level >= 0; ) {
     const scope = record.scopes[level];
     if (!scope) break;

@@ -159,6 +159,9 @@ __declspec(naked) void *_unwind_target2(void *record, int level)
 /*
  * The handler in every record. Searching: asks the filters from the try level outwards; for one that wants the exception,
  * unwinds and jumps to its handler, which never returns here. Unwinding: runs all __finally blocks of the frame.
+ *
+ * longjmp calls it too, with -1 parameters, a number that no exception has, and the level to go to in the first of them: without
+ * EXCEPTION_UNWINDING to be told the record that RtlUnwind is to end at, in the second; with it to have the levels left.
  */
 __declspec(naked) int _except_handler3(void *exceptionRecord, void *record, void *context, void *dispatcher)
 {
@@ -172,8 +175,15 @@ __declspec(naked) int _except_handler3(void *exceptionRecord, void *record, void
         cld
         mov     ebx, dword ptr [ebp+0Ch]
         mov     eax, dword ptr [ebp+8]
+        mov     esi, -1
+        cmp     dword ptr [eax+10h], -1     /* longjmp: to which level */
+        jne     ordinary
+        mov     esi, dword ptr [eax+14h]
+    ordinary:
         test    dword ptr [eax+4], 6        /* EXCEPTION_UNWINDING, EXCEPTION_EXIT_UNWIND */
         jne     unwind
+        cmp     dword ptr [eax+10h], -1
+        je      target
         mov     dword ptr [ebp-8], eax      /* the EXCEPTION_POINTERS */
         mov     eax, dword ptr [ebp+10h]
         mov     dword ptr [ebp-4], eax
@@ -224,10 +234,18 @@ __declspec(naked) int _except_handler3(void *exceptionRecord, void *record, void
     resume:
         xor     eax, eax                    /* ExceptionContinueExecution */
         jmp     done
+    target:
+        push    esi
+        push    ebx
+        call    _unwind_target2
+        add     esp, 8
+        mov     ecx, dword ptr [ebp+8]
+        mov     dword ptr [ecx+18h], eax
+        jmp     search
     unwind:
         push    ebp
         lea     ebp, [ebx+10h]
-        push    -1
+        push    esi
         push    ebx
         call    _local_unwind2
         add     esp, 8

@@ -33,21 +33,35 @@ __declspec(naked) _CRTIMP int __cdecl _setjmp(jmp_buf environment)
     }
 }
 
-void _local_unwind2(void *record, int stop);
-void *_unwind_target2(void *record, int level);
+typedef int (__cdecl *HANDLER)(EXCEPTION_RECORD *, void *, CONTEXT *, void *);
 
 /*
- * Takes the frames that are left off the list of handlers. If the function that called _setjmp has a __try itself, it is
- * also to be brought back to the level at which it called: its registration record, right below its EBP, is the result.
+ * Takes the frames that are left off the list of handlers. If the function that called _setjmp has a __try itself, its handler
+ * also brings it back to the level at which it called: its registration record lies right below its EBP.
  */
-static void *__cdecl _UnwindTo(_JUMP_BUFFER *buffer)
+static void __cdecl _UnwindTo(_JUMP_BUFFER *buffer)
 {
     void *record = (void *)buffer->Registration;
-    int own = buffer->Registration + 0x10 == buffer->Ebp;
+    void *target = record;
+    HANDLER handler = NULL;
+    EXCEPTION_RECORD jump;
 
-    if (__readfsdword(0) != buffer->Registration)
-        RtlUnwind(own ? _unwind_target2(record, (int)buffer->TryLevel) : record, NULL, NULL, NULL);
-    return own ? record : NULL;
+    if (buffer->Registration + 0x10 == buffer->Ebp)
+        handler = ((HANDLER *)record)[1];
+    jump.ExceptionCode = STATUS_LONGJUMP;
+    jump.ExceptionFlags = 0;
+    jump.NumberParameters = (DWORD)-1;
+    jump.ExceptionInformation[0] = buffer->TryLevel;
+    jump.ExceptionInformation[1] = (ULONG_PTR)record;
+    if (handler != NULL) {
+        handler(&jump, record, NULL, NULL);
+        target = (void *)jump.ExceptionInformation[1];
+    }
+    if (__readfsdword(0) != (DWORD)target)
+        RtlUnwind(target, NULL, NULL, NULL);
+    jump.ExceptionFlags = EXCEPTION_UNWINDING;
+    if (handler != NULL)
+        handler(&jump, record, NULL, NULL);
 }
 
 __declspec(naked) _CRTIMP void __cdecl longjmp(jmp_buf environment, int value)
@@ -58,20 +72,12 @@ __declspec(naked) _CRTIMP void __cdecl longjmp(jmp_buf environment, int value)
         call _UnwindTo
         add esp, 4
         mov edx, dword ptr [esp+4]
-        mov ebp, dword ptr [edx]
-        test eax, eax
-        jz unwound
-        push dword ptr [edx+1Ch]
-        push eax
-        call _local_unwind2
-        add esp, 8
-        mov edx, dword ptr [esp+4]
-    unwound:
         mov eax, dword ptr [esp+8]
         test eax, eax
         jnz nonzero
         inc eax
     nonzero:
+        mov ebp, dword ptr [edx]
         mov ebx, dword ptr [edx+4]
         mov edi, dword ptr [edx+8]
         mov esi, dword ptr [edx+0Ch]
