@@ -115,7 +115,7 @@ const CHINESE: Say = {
   page: (count, what) => {
     const kinds: Readonly<Record<string, string>> = {
       'demand-zero': '初次访问，清零',
-      guard: '守护页',
+      guard: '保护页',
       'stack growth': '栈增长',
       'copy-on-write': '写时复制',
     };

@@ -44,7 +44,7 @@ const zh: SpaceWords = {
   image: '模块的映像',
   mapped: '映射',
   stack: '栈',
-  guard: '守护页',
+  guard: '保护页',
   heap: '堆',
   kernel: '内核空间，用户模式不可访问',
   base: '起始',
