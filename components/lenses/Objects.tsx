@@ -13,7 +13,7 @@ export function Objects(props: LensProps) {
   const { now, before, language, selection } = props;
   const say = threadWords(language);
   const [wanted, want] = useState('');
-  const all = namesOf(now).filter(({ object }) => object.type !== 'Directory');
+  const all = namesOf(now).filter(({ object }) => object.type !== 'Directory' && object.type !== 'SymbolicLink');
   const found = all.filter(({ path }) => path.toLowerCase().includes(wanted.toLowerCase()));
   const past = new Set(before && namesOf(before).map(({ path, object }) => `${path} ${object.address}`));
   const shown = found.slice(0, NAMES_SHOWN);

@@ -30,6 +30,7 @@ import {
 } from './kernel.ts';
 import { InitializeListHead } from './list.ts';
 import { ObCreateObject, ObjectType } from './object.ts';
+import { initializeObjectDirectories } from './object-directory.ts';
 import { initializePool, mapKernelPage } from './pool.ts';
 import { createDirectory, createProcess, createThreadObject } from './process.ts';
 import { ThreadState } from './ready-queue.ts';
@@ -71,6 +72,7 @@ export function initializeKernelSpace(m: Machine): void {
   g.MmTotalCommitLimit = Math.max(64, m.memory.framesMax - FRAMES_OF_KERNEL);
   g.PspCidTable = ExCreateHandleTable(m, 0, 0);
   initializeServiceTable(space);
+  initializeObjectDirectories(m);
   g.ExpKeyedEvent = ObCreateObject(m, ObjectType.KeyedEvent, 8);
   InitializeListHead(space, g.ExpKeyedEvent);
   initializeConsole(m);

@@ -51,8 +51,9 @@ export const NT_GLOBALS = struct('NT_GLOBALS', {
   KiClockPhase: U32,
   /** The tick at which the balance-set manager looks again. */
   KiBalanceSetDue: I32,
-  /** Named objects, in chains by a hash of the name, as an object directory has them. */
-  ObpNamedObjects: array(PVOID, 37),
+  /** The directory that \\ stands for, and the one in which names without a path lie. */
+  ObpRootDirectoryObject: pointer('OBJECT_DIRECTORY'),
+  ObpBaseNamedObjects: pointer('OBJECT_DIRECTORY'),
   ExpKeyedEvent: PVOID,
   IopFileListHead: LIST_ENTRY,
   Console: CONSOLE,

@@ -4,16 +4,18 @@
  */
 import type { Machine } from '../machine/machine.ts';
 import type { ReadSpace, Space } from '../machine/space.ts';
-import { globals, kernelSpace } from './kernel.ts';
+import { insertEntry, nameBefore, removeEntry } from './directory-entries.ts';
+import { kernelSpace } from './kernel.ts';
 import { InitializeListHead } from './list.ts';
 import { ExAllocatePoolWithTag, ExFreePool } from './pool.ts';
 import { DISPATCHER_HEADER } from './structs/ke.ts';
 import { OBJECT_BODY, OBJECT_HEADER, OBJECT_HEADER_NAME_INFO } from './structs/ob.ts';
-import { utf16, utf16Bytes } from './user-memory.ts';
+import { utf16Bytes } from './user-memory.ts';
 
 /** TypeIndex of the types of Windows 7 that this kernel makes. */
 export const ObjectType = {
   Directory: 3,
+  SymbolicLink: 4,
   Process: 7,
   Thread: 8,
   Event: 12,
@@ -27,6 +29,7 @@ export const ObjectType = {
 
 const tags: Readonly<Record<number, string>> = {
   3: 'Dire',
+  4: 'Symb',
   7: 'Proc',
   8: 'Thre',
   12: 'Even',
@@ -52,21 +55,27 @@ export function headerOf(space: ReadSpace, body: number): OBJECT_HEADER {
   return OBJECT_HEADER.at(space, body - OBJECT_BODY);
 }
 
-/** A zeroed object with one reference and no handle; with a name it is also found by ObFindNamed. */
-export function ObCreateObject(m: Machine, typeIndex: number, size: number, name?: string): number {
+/** Under which name, in which directory (0: in none), an object is to be found. */
+export interface NamePlace {
+  readonly directory: number;
+  readonly name: string;
+}
+
+/** A zeroed object with one reference and no handle; with a name its directory leads to it. */
+export function ObCreateObject(m: Machine, typeIndex: number, size: number, place?: NamePlace): number {
   const space = kernelSpace(m);
-  const before = name === undefined ? 0 : OBJECT_HEADER_NAME_INFO.size;
+  const before = place === undefined ? 0 : OBJECT_HEADER_NAME_INFO.size;
   const block = ExAllocatePoolWithTag(m, before + OBJECT_BODY + size, tags[typeIndex] ?? 'Obj ');
   const header = OBJECT_HEADER.at(space, block + before);
   header.PointerCount = 1;
   header.TypeIndex = typeIndex;
-  header.InfoMask = name === undefined ? 0 : 2;
+  header.InfoMask = place === undefined ? 0 : 2;
   const body = header.address + OBJECT_BODY;
-  if (name !== undefined) insertName(m, space, block, name);
+  if (place !== undefined) insertName(m, space, block, body, place);
   return body;
 }
 
-function insertName(m: Machine, space: Space, info: number, name: string): void {
+function insertName(m: Machine, space: Space, info: number, body: number, { directory, name }: NamePlace): void {
   const bytes = utf16Bytes(name);
   const buffer = ExAllocatePoolWithTag(m, bytes.length + 2, 'ObNm');
   space.setBytes(buffer, bytes);
@@ -74,58 +83,28 @@ function insertName(m: Machine, space: Space, info: number, name: string): void 
   nameInfo.Name.Length = bytes.length;
   nameInfo.Name.MaximumLength = bytes.length + 2;
   nameInfo.Name.Buffer = buffer;
-  const chains = globals(space).ObpNamedObjects;
-  const bucket = bucketOf(name);
-  nameInfo.Directory = chains.get(bucket);
-  chains.set(bucket, info);
-}
-
-function bucketOf(name: string): number {
-  let hash = 0;
-  for (let i = 0; i < name.length; i++) hash = (Math.imul(hash, 31) + name.charCodeAt(i)) >>> 0;
-  return hash % 37;
-}
-
-/** The body of the object with this name, or 0. Names are compared letter by letter. */
-export function ObFindNamed(space: Space, name: string): number {
-  for (let info = globals(space).ObpNamedObjects.get(bucketOf(name)); info !== 0; ) {
-    const nameInfo = OBJECT_HEADER_NAME_INFO.at(space, info);
-    if (nameText(space, nameInfo) === name) return info + OBJECT_HEADER_NAME_INFO.size + OBJECT_BODY;
-    info = nameInfo.Directory;
-  }
-  return 0;
-}
-
-function nameText(space: ReadSpace, info: ReturnType<typeof OBJECT_HEADER_NAME_INFO.at>): string {
-  return utf16(space.tryBytes(info.Name.Buffer, info.Name.Length) ?? new Uint8Array(0));
+  nameInfo.Directory = directory;
+  if (directory !== 0) insertEntry(m, directory, name, body);
 }
 
 /** The name of an object, or undefined when it has none. */
 export function ObQueryName(space: ReadSpace, body: number): string | undefined {
-  if (!(headerOf(space, body).InfoMask & 2)) return undefined;
-  return (
-    nameText(space, OBJECT_HEADER_NAME_INFO.at(space, body - OBJECT_BODY - OBJECT_HEADER_NAME_INFO.size)) || undefined
-  );
+  return headerOf(space, body).InfoMask & 2 ? nameBefore(space, body) || undefined : undefined;
 }
+
+const OB_FLAG_PERMANENT = 0x10;
 
 /** Called when the last handle is gone: the name may be used anew. */
 export function removeName(m: Machine, body: number): void {
   const space = kernelSpace(m);
-  if (!(headerOf(space, body).InfoMask & 2)) return;
-  const info = body - OBJECT_BODY - OBJECT_HEADER_NAME_INFO.size;
-  const nameInfo = OBJECT_HEADER_NAME_INFO.at(space, info);
-  const chains = globals(space).ObpNamedObjects;
-  const bucket = bucketOf(nameText(space, nameInfo));
-  const next = nameInfo.Directory;
-  if (chains.get(bucket) === info) chains.set(bucket, next);
-  for (let at = chains.get(bucket); at !== 0; at = OBJECT_HEADER_NAME_INFO.at(space, at).Directory) {
-    const each = OBJECT_HEADER_NAME_INFO.at(space, at);
-    if (each.Directory === info) each.Directory = next;
-  }
-  const name = nameInfo.Name;
-  if (name.Buffer !== 0) ExFreePool(m, name.Buffer);
-  name.Buffer = 0;
-  name.Length = 0;
+  const { InfoMask, Flags } = headerOf(space, body);
+  if (!(InfoMask & 2) || Flags & OB_FLAG_PERMANENT) return;
+  const info = OBJECT_HEADER_NAME_INFO.at(space, body - OBJECT_BODY - OBJECT_HEADER_NAME_INFO.size);
+  if (info.Directory !== 0) removeEntry(m, info.Directory, nameBefore(space, body), body);
+  info.Directory = 0;
+  if (info.Name.Buffer !== 0) ExFreePool(m, info.Name.Buffer);
+  info.Name.Buffer = 0;
+  info.Name.Length = 0;
 }
 
 export function ObReferenceObject(space: Space, body: number): void {

@@ -4,12 +4,12 @@
  */
 import { PAGE_SIZE } from '../machine/memory.ts';
 import type { ReadSpace } from '../machine/space.ts';
-import { globals } from './kernel.ts';
 import { entriesOf } from './list.ts';
 import { headerOf, ObjectType, ObQueryName, objectTypeName } from './object.ts';
+import { objectPaths } from './object-directory.ts';
 import { hasKernel, type ProcessView, programProcess } from './query.ts';
 import { DISPATCHER_HEADER, KMUTANT, KSEMAPHORE, KTIMER, KWAIT_BLOCK } from './structs/ke.ts';
-import { HANDLE_TABLE, HANDLE_TABLE_ENTRY, OBJECT_BODY, OBJECT_HEADER_NAME_INFO } from './structs/ob.ts';
+import { HANDLE_TABLE, HANDLE_TABLE_ENTRY, OBJECT_BODY } from './structs/ob.ts';
 import { EPROCESS, ETHREAD } from './structs/ps.ts';
 
 /** One thread's wait for an object: a KWAIT_BLOCK in its list. */
@@ -286,16 +286,9 @@ const NAMES_MAX = 10_000;
 /** Every object with a name, by path. */
 export function namedObjects(space: ReadSpace): NamedObject[] {
   if (!hasKernel(space)) return [];
-  const chains = globals(space).ObpNamedObjects;
-  const found: NamedObject[] = [];
-  for (let bucket = 0; bucket < chains.length; bucket++) {
-    for (let info = chains.get(bucket); info !== 0 && found.length < NAMES_MAX; ) {
-      const object = objectView(space, info + OBJECT_HEADER_NAME_INFO.size + OBJECT_BODY);
-      if (object?.name) found.push({ path: pathOf(object.name), object });
-      info = space.tryU32(info) ?? 0;
-    }
-  }
+  const found = objectPaths(space, NAMES_MAX).flatMap(({ path, body }) => {
+    const object = objectView(space, body);
+    return object?.name ? [{ path, object }] : [];
+  });
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
-
-const pathOf = (name: string) => (name.startsWith('\\') ? name : `\\BaseNamedObjects\\${name}`);

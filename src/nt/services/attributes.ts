@@ -9,7 +9,8 @@ import { raiseStatus } from '../raise.ts';
 import { OBJECT_ATTRIBUTES } from '../structs/io.ts';
 import { readUser, readUserString } from '../user-memory.ts';
 
-const OBJ_CASE_INSENSITIVE_OPENIF = 0x80;
+const OBJ_CASE_INSENSITIVE = 0x40;
+const OBJ_OPENIF = 0x80;
 
 const GENERIC = [
   [0x8000_0000, 0x0002_0001],
@@ -47,12 +48,30 @@ export function mapAccess(access: number, typeIndex: number = ObjectType.Event):
   return mapped;
 }
 
+/** OBJECT_ATTRIBUTES, read. */
+export interface Attributes {
+  /** Undefined when there is none or it is empty. */
+  readonly name: string | undefined;
+  readonly isEmpty: boolean;
+  /** A directory's handle, or 0. */
+  readonly root: number;
+  readonly inherit: boolean;
+  readonly openIf: boolean;
+  readonly ignoreCase: boolean;
+}
+
+const NO_ATTRIBUTES: Attributes = {
+  name: undefined,
+  isEmpty: false,
+  root: 0,
+  inherit: false,
+  openIf: false,
+  ignoreCase: false,
+};
+
 /** What OBJECT_ATTRIBUTES says; without one, nothing. */
-export function readAttributes(
-  c: Caller,
-  address: number,
-): { name: string | undefined; root: number; inherit: boolean; openIf: boolean } {
-  if (address === 0) return { name: undefined, root: 0, inherit: false, openIf: false };
+export function readAttributes(c: Caller, address: number): Attributes {
+  if (address === 0) return NO_ATTRIBUTES;
   const view = new DataView(readUser(c, address, OBJECT_ATTRIBUTES.size).buffer);
   if (view.getUint32(0, true) !== OBJECT_ATTRIBUTES.size) raiseStatus(STATUS.STATUS_INVALID_PARAMETER);
   const nameAt = view.getUint32(8, true);
@@ -60,8 +79,10 @@ export function readAttributes(
   const name = nameAt === 0 ? undefined : readUserString(c, nameAt);
   return {
     name: name === '' ? undefined : name,
+    isEmpty: name === '',
     root: view.getUint32(4, true),
     inherit: (flags & OBJ_INHERIT) !== 0,
-    openIf: (flags & OBJ_CASE_INSENSITIVE_OPENIF) !== 0,
+    openIf: (flags & OBJ_OPENIF) !== 0,
+    ignoreCase: (flags & OBJ_CASE_INSENSITIVE) !== 0,
   };
 }

@@ -19,7 +19,7 @@ import {
   ObReferenceObjectByHandle,
   PROTECT_FROM_CLOSE,
 } from '../handle.ts';
-import type { Caller } from '../kernel.ts';
+import { type Caller, globals } from '../kernel.ts';
 import { InsertTailList } from '../list.ts';
 import { STATUS } from '../ntstatus.ts';
 import {
@@ -27,14 +27,13 @@ import {
   initializeDispatcher,
   ObCreateObject,
   ObDereferenceObject,
-  ObFindNamed,
   ObjectType,
   removeName,
 } from '../object.ts';
-import { raiseStatus } from '../raise.ts';
+import { ObpLookupName, type Place } from '../object-directory.ts';
 import { KEVENT, KMUTANT, KSEMAPHORE } from '../structs/ke.ts';
 import { ProbeForWrite, writeUser, writeUserU32, writeUserU32Optional } from '../user-memory.ts';
-import { mapAccess, readAttributes } from './attributes.ts';
+import { type Attributes, mapAccess, readAttributes } from './attributes.ts';
 import {
   ACCESS_MASK,
   BOOLEAN,
@@ -54,14 +53,12 @@ const EVENT_MODIFY_STATE = 2;
 
 const SEMAPHORE_MODIFY_STATE = 2;
 
-/**
- * Names are kept as in \BaseNamedObjects, with the prefixes that kernel32 or the caller put before them taken away. The program runs
- * in session 0, where Local\ and Global\ lead to the same directory; another one does not exist.
- */
-function baseName(name: string): string {
-  const base = name.replace(/^\\(Sessions\\\d+\\)?BaseNamedObjects\\/, '').replace(/^(Local|Global)\\/, '');
-  if (base.includes('\\')) raiseStatus(STATUS.STATUS_OBJECT_PATH_NOT_FOUND);
-  return base;
+/** Where the name leads. One without a path lies in \BaseNamedObjects, as kernel32 has it; a prefix Local or Global is a link there. */
+function placeOf(c: Caller, attributes: Attributes, name: string): Place {
+  const root = attributes.root;
+  const from =
+    root === 0 ? globals(c.kernel).ObpBaseNamedObjects : ObReferenceObjectByHandle(c, root, ObjectType.Directory);
+  return ObpLookupName(c.kernel, name, from, attributes.ignoreCase);
 }
 
 /** Makes an object, or opens the one that has its name; writes the handle. */
@@ -76,15 +73,15 @@ export function create(
 ): number {
   ProbeForWrite(c, into, 4);
   const attributes = readAttributes(c, attributesAt);
-  const name = attributes.name === undefined ? undefined : baseName(attributes.name);
-  const known = name === undefined ? 0 : ObFindNamed(c.kernel, name);
+  const place = attributes.name === undefined ? undefined : placeOf(c, attributes, attributes.name);
+  const known = place?.body ?? 0;
   if (known !== 0) {
     if (headerOf(c.kernel, known).TypeIndex !== typeIndex) return STATUS.STATUS_OBJECT_TYPE_MISMATCH;
     if (!attributes.openIf) return STATUS.STATUS_OBJECT_NAME_COLLISION;
     writeUserU32(c, into, createHandle(c, known, mapAccess(access, typeIndex), attributes.inherit));
     return STATUS.STATUS_OBJECT_NAME_EXISTS;
   }
-  const body = ObCreateObject(c.m, typeIndex, size, name);
+  const body = ObCreateObject(c.m, typeIndex, size, place);
   fill(body);
   writeUserU32(c, into, createHandle(c, body, mapAccess(access, typeIndex), attributes.inherit));
   headerOf(c.kernel, body).PointerCount -= 1;
@@ -95,8 +92,10 @@ export function create(
 export function open(c: Caller, into: number, access: number, attributesAt: number, typeIndex: number): number {
   ProbeForWrite(c, into, 4);
   const attributes = readAttributes(c, attributesAt);
+  // An empty name is the directory's own, and that is of another type.
+  if (attributes.isEmpty) return STATUS.STATUS_OBJECT_TYPE_MISMATCH;
   if (attributes.name === undefined) return STATUS.STATUS_OBJECT_PATH_SYNTAX_BAD;
-  const body = ObFindNamed(c.kernel, baseName(attributes.name));
+  const { body } = placeOf(c, attributes, attributes.name);
   if (body === 0) return STATUS.STATUS_OBJECT_NAME_NOT_FOUND;
   if (headerOf(c.kernel, body).TypeIndex !== typeIndex) return STATUS.STATUS_OBJECT_TYPE_MISMATCH;
   if (access === 0) return STATUS.STATUS_ACCESS_DENIED;

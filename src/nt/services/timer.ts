@@ -13,7 +13,8 @@ import { associateApc, ExpCancelTimer } from '../executive-timer.ts';
 import { handleEntry, OBJ_INHERIT, ObReferenceObjectByHandle, PROTECT_FROM_CLOSE } from '../handle.ts';
 import type { Caller } from '../kernel.ts';
 import { STATUS } from '../ntstatus.ts';
-import { headerOf, initializeDispatcher, ObjectType, ObQueryName, objectTypeName } from '../object.ts';
+import { headerOf, initializeDispatcher, ObjectType, objectTypeName } from '../object.ts';
+import { ObQueryPath } from '../object-directory.ts';
 import { ETIMER, KSEMAPHORE, KTIMER } from '../structs/ke.ts';
 import { KiInsertTimer } from '../timer.ts';
 import { ProbeForWrite, readUser, readUserI64, utf16Bytes, writeUser } from '../user-memory.ts';
@@ -129,7 +130,7 @@ function queryObject(c: Caller, handle: number, kind: number, into: number, leng
       return length === basic.length ? answer(c, basic, into, length, returned) : STATUS.STATUS_INFO_LENGTH_MISMATCH;
     }
     case 1:
-      return answer(c, stringAnswer(ObQueryName(c.kernel, body), into, 8), into, length, returned);
+      return answer(c, stringAnswer(ObQueryPath(c.kernel, body), into, 8), into, length, returned);
     case 2:
       return answer(
         c,

@@ -6,7 +6,7 @@
  * word holds the next free handle.
  */
 import { type At, array, at, I32, PVOID, pointer, struct, U8, U16, U32 } from '../../machine/struct.ts';
-import { LIST_ENTRY, UNICODE_STRING } from './rtl.ts';
+import { LARGE_INTEGER, LIST_ENTRY, UNICODE_STRING } from './rtl.ts';
 
 export const OBJECT_HEADER = struct(
   'OBJECT_HEADER',
@@ -35,6 +35,31 @@ export const OBJECT_HEADER_NAME_INFO = struct(
   'OBJECT_HEADER_NAME_INFO',
   { Directory: PVOID, Name: UNICODE_STRING, ReferenceCount: I32 },
   0x10,
+);
+
+export const OBJECT_DIRECTORY_ENTRY = struct(
+  'OBJECT_DIRECTORY_ENTRY',
+  { ChainLink: pointer('OBJECT_DIRECTORY_ENTRY'), Object: PVOID, HashValue: U32 },
+  0xc,
+);
+
+export const OBJECT_DIRECTORY = struct(
+  'OBJECT_DIRECTORY',
+  {
+    HashBuckets: array(pointer('OBJECT_DIRECTORY_ENTRY'), 37),
+    Lock: U32,
+    DeviceMap: PVOID,
+    SessionId: U32,
+    NamespaceEntry: PVOID,
+    Flags: U32,
+  },
+  0xa8,
+);
+
+export const OBJECT_SYMBOLIC_LINK = struct(
+  'OBJECT_SYMBOLIC_LINK',
+  { CreationTime: LARGE_INTEGER, LinkTarget: UNICODE_STRING, DosDeviceDriveIndex: U32 },
+  0x18,
 );
 
 export const HANDLE_TABLE_ENTRY = struct(
