@@ -41,7 +41,7 @@ const en = {
   seeds: [
     'Exercises of the kinds “find it with the debugger” and “predict” take a seed. The same seed gives the same addresses, handles and sizes on every machine; another seed gives other ones. Put `?seed=` and a number from 0 to 4294967295 behind the address of an exercise. Without it, everybody begins with problem 1 and may ask for another.',
     'The right answer to any seed is printed by the book’s own terminal program:',
-    'Answers are computed by running the machine, so there is no table of answers that could leak, and none that could be wrong.',
+    'Answers are computed by running the machine, so there is no table of answers to leak or to go out of date.',
   ] as readonly string[],
   gradingTitle: 'How grading works, and what it cannot do',
   grading: [
@@ -118,7 +118,7 @@ const zh: InstructorWords = {
   seeds: [
     '“用调试器找出来”和“先预测”这两类练习接受题号。同一个题号在任何机器上都给出同样的地址、句柄和大小；换一个题号就换一组。在练习的地址后面加上 `?seed=` 和 0 到 4294967295 之间的一个数。不加的话，人人从题号 1 开始，并且可以换题。',
     '任何题号的正确答案，都可以用本书自己的终端程序打印出来：',
-    '答案是运行机器算出来的，所以没有会泄漏的答案表，也没有会出错的答案表。',
+    '答案是运行机器算出来的，所以没有会泄漏或过时的答案表。',
   ],
   gradingTitle: '怎样评分，以及它做不到什么',
   grading: [
