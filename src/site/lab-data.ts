@@ -68,7 +68,7 @@ export async function loadProgram(name: string): Promise<ProgramData> {
 }
 
 /** The folders of the system's sources; each is a file under lab/sources. */
-export const sourceFolders = ['include', 'intrinsics', 'kernel32', 'msvcr90', 'ntdll', 'user32'] as const;
+export const sourceFolders = ['include', 'intrinsics', 'kernel32', 'kernelbase', 'msvcr90', 'ntdll', 'user32'] as const;
 
 const systemSources = new Map<string, Readonly<Record<string, string>>>();
 

@@ -2,7 +2,7 @@
  * Windows' user mode, built: the DLLs as images, the libraries that programs are linked with, the headers, and the sources for
  * the debugger.
  *
- * Order: ntdll, then kernel32 against ntdll, user32 and the two run-time library DLLs against both, then what the four options
+ * Order: ntdll, then kernel32 against ntdll, kernelbase, user32 and the two run-time library DLLs against both, then what the four options
  * /MT /MTd /MD /MDd link into programs.
  */
 
@@ -48,6 +48,7 @@ type RuntimeList = Readonly<Record<string, readonly string[]>> & {
 const BASES: Readonly<Record<string, number>> = {
   'ntdll.dll': 0x77300000,
   'kernel32.dll': 0x75820000,
+  'KERNELBASE.dll': 0x75760000,
   'USER32.dll': 0x76c00000,
   'MSVCR90D.dll': 0x10200000,
   'MSVCR90.dll': 0x78520000,
@@ -73,19 +74,24 @@ export function buildSystem(given: Files): System {
   );
   const kernel32 = importLibrary('kernel32.dll', kernel32Objects, forwarders, [ntdll]);
 
+  const kernelbaseObjects = build.folder('kernelbase', {});
+  const kernelbaseImage = build.dll('KERNELBASE.dll', kernelbaseObjects, [kernel32, ntdll, intrinsics], '', []);
+  const kernelbase = importLibrary('KERNELBASE.dll', kernelbaseObjects, [], []);
+
   const user32Objects = build.folder('user32', { _USER32_: '1' });
   const user32Image = build.dll('USER32.dll', user32Objects, [kernel32, ntdll, intrinsics], '', []);
   const user32 = importLibrary('USER32.dll', user32Objects, [], []);
 
+  const others = [intrinsics, kernelbase, user32];
   const runtimes = new Runtimes(build, [kernel32, ntdll, intrinsics]);
   return {
-    images: [ntdllImage, kernel32Image, user32Image, ...runtimes.images],
+    images: [ntdllImage, kernel32Image, kernelbaseImage, user32Image, ...runtimes.images],
     headers: publicHeaders(build.files),
     libraries: {
-      libcmt: [runtimes.staticLibrary('libcmt'), intrinsics, user32],
-      libcmtd: [runtimes.staticLibrary('libcmtd'), intrinsics, user32],
-      msvcrt: [runtimes.staticLibrary('msvcrt'), runtimes.imports('MSVCR90.dll'), intrinsics, user32],
-      msvcrtd: [runtimes.staticLibrary('msvcrtd'), runtimes.imports('MSVCR90D.dll'), intrinsics, user32],
+      libcmt: [runtimes.staticLibrary('libcmt'), ...others],
+      libcmtd: [runtimes.staticLibrary('libcmtd'), ...others],
+      msvcrt: [runtimes.staticLibrary('msvcrt'), runtimes.imports('MSVCR90.dll'), ...others],
+      msvcrtd: [runtimes.staticLibrary('msvcrtd'), runtimes.imports('MSVCR90D.dll'), ...others],
       kernel32,
       ntdll,
     },

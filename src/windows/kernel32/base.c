@@ -43,6 +43,15 @@ BOOL NTAPI BaseToUnicode(PUNICODE_STRING Unicode, LPCSTR Text)
     return NT_SUCCESS(Status) ? TRUE : BaseSetLastNTError(Status);
 }
 
+BOOL NTAPI BaseNameToUnicode(PUNICODE_STRING Unicode, LPCSTR Text)
+{
+    if (Text != NULL && lstrlenA(Text) >= MAX_PATH) {
+        SetLastError(ERROR_FILENAME_EXCED_RANGE);
+        return FALSE;
+    }
+    return BaseToUnicode(Unicode, Text);
+}
+
 DWORD NTAPI BaseAnswerW(PCWSTR Text, ULONG Characters, LPWSTR Buffer, DWORD Size)
 {
     if (Buffer == NULL || Characters >= Size)

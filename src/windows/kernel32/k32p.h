@@ -18,6 +18,9 @@ BOOL NTAPI BaseSetLastNTError(NTSTATUS Status);
 /* A wide copy of Text on the process heap, to be freed with RtlFreeUnicodeString. FALSE: the last error is set. */
 BOOL NTAPI BaseToUnicode(PUNICODE_STRING Unicode, LPCSTR Text);
 
+/* The same for an object's name, which is shorter than MAX_PATH: otherwise last error 206. */
+BOOL NTAPI BaseNameToUnicode(PUNICODE_STRING Unicode, LPCSTR Text);
+
 /* Answers of functions with a buffer: writes Text and its zero if it fits and gives its length, or the size that is needed. */
 DWORD NTAPI BaseAnswerW(PCWSTR Text, ULONG Characters, LPWSTR Buffer, DWORD Size);
 DWORD NTAPI BaseAnswerA(PCWSTR Text, ULONG Characters, LPSTR Buffer, DWORD Size);

@@ -71,7 +71,7 @@ HANDLE WINAPI CreateEventA(LPSECURITY_ATTRIBUTES lpEventAttributes, BOOL bManual
 
     if (lpName == NULL)
         return CreateEventW(lpEventAttributes, bManualReset, bInitialState, NULL);
-    if (!BaseToUnicode(&Name, lpName))
+    if (!BaseNameToUnicode(&Name, lpName))
         return NULL;
     Event = CreateEventW(lpEventAttributes, bManualReset, bInitialState, Name.Buffer);
     RtlFreeUnicodeString(&Name);
@@ -130,7 +130,7 @@ HANDLE WINAPI CreateMutexA(LPSECURITY_ATTRIBUTES lpMutexAttributes, BOOL bInitia
 
     if (lpName == NULL)
         return CreateMutexW(lpMutexAttributes, bInitialOwner, NULL);
-    if (!BaseToUnicode(&Name, lpName))
+    if (!BaseNameToUnicode(&Name, lpName))
         return NULL;
     Mutex = CreateMutexW(lpMutexAttributes, bInitialOwner, Name.Buffer);
     RtlFreeUnicodeString(&Name);
@@ -165,7 +165,7 @@ HANDLE WINAPI CreateSemaphoreA(LPSECURITY_ATTRIBUTES lpSemaphoreAttributes, LONG
 
     if (lpName == NULL)
         return CreateSemaphoreW(lpSemaphoreAttributes, lInitialCount, lMaximumCount, NULL);
-    if (!BaseToUnicode(&Name, lpName))
+    if (!BaseNameToUnicode(&Name, lpName))
         return NULL;
     Semaphore = CreateSemaphoreW(lpSemaphoreAttributes, lInitialCount, lMaximumCount, Name.Buffer);
     RtlFreeUnicodeString(&Name);
@@ -206,7 +206,7 @@ static HANDLE BaseOpenNamedA(BASE_OPEN_ROUTINE Open, DWORD Access, BOOL Inherit,
     UNICODE_STRING Name;
     HANDLE Handle;
 
-    if (!BaseToUnicode(&Name, Text))
+    if (!BaseNameToUnicode(&Name, Text))
         return NULL;
     Handle = BaseOpenNamed(Open, Access, Inherit, Name.Buffer);
     RtlFreeUnicodeString(&Name);

@@ -130,7 +130,7 @@ HANDLE WINAPI CreateSemaphoreExW(LPSECURITY_ATTRIBUTES lpSemaphoreAttributes, LO
     HANDLE Handle;                                       \
                                                          \
     Name.Buffer = NULL;                                  \
-    if (lpName != NULL && !BaseToUnicode(&Name, lpName)) \
+    if (lpName != NULL && !BaseNameToUnicode(&Name, lpName)) \
         return NULL;                                     \
     Handle = call;                                       \
     if (lpName != NULL)                                  \

@@ -37,6 +37,12 @@ int main(void)
     name[200] = 0;
     try("200", name);
     open("200", name);
+    memset(name, 'm', 259);
+    name[259] = 0;
+    try("259", name);
+    memset(name, 'm', 300);
+    name[300] = 0;
+    try("300", name);
     event = CreateEventW(NULL, FALSE, FALSE, L"Gr\x00fc\x00df\x4e2d\x6587");
     printf("wide: %d %d\n", event != NULL, OpenEventW(SYNCHRONIZE, FALSE, L"Gr\x00fc\x00df\x4e2d\x6587") != NULL);
     mutex = CreateMutexA(NULL, FALSE, "FactName2");
