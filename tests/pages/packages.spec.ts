@@ -172,6 +172,15 @@ test('outside a course a package works, and says that no score goes anywhere', a
   await expect(page.locator('input[value="next"]')).toBeChecked();
 });
 
+test('a package compiles, runs and shows what is changed in it', async ({ page }) => {
+  await page.goto(`${packages.origin}/run-time-library.cmi5/embed/rt-who-frees/index.html`);
+  await expect(page.locator('.exercise-editor')).toContainText('MakeName', { timeout: 20_000 });
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+  await expect(page.getByText('main (Reader.c:16) frees the block')).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('button', { name: 'Show this moment in the lab' }).first().click();
+  await expect(page.locator('.lens-source')).toContainText('Freeing', { timeout: 20_000 });
+});
+
 test('turning to the other language goes on with the same session', async ({ page }) => {
   const frame = await launch(page, '2004', 'hs-places');
   await frame.locator('input[value="image"]').check();

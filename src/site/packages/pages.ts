@@ -1,5 +1,5 @@
 /**
- * The pages of a package, made from the site's own pages for frames: they say which package they are in, lose what leads out of it, and,
+ * The pages of a package, made from the site's own pages for frames: they say which package they are in, lose what leads to the rest of the book, and,
  * for cmi5 alone, may speak to the course's record store, whose address nobody knows beforehand.
  */
 import { exercisesOf, type PackagePlan, type PackedExercise, pageIn, type Standard } from './plan.ts';
@@ -18,7 +18,10 @@ export function packagedPage(html: string, name: string, standard: Standard, pla
   const marked = replaced(html, /<meta name="viewport"/, `${meta}<meta name="viewport"`, 'a viewport');
   const inside = marked
     .replace(/<link rel="(?:manifest|canonical|alternate)"[^>]*>/g, '')
-    .replace(/(<footer class="embed-foot">[\s\S]*?)<a [^>]*>[\s\S]*?<\/a>(\s*<\/footer>)/, '$1$2');
+    .replace(/(class="embed-foot">(?:(?!<\/p>|<\/footer>)[\s\S])*?)<a [^>]*>[\s\S]*?<\/a>/, '$1')
+    .replace(/<a (?:[^>]* )?href="([^"]*)"[^>]*>([\s\S]*?)<\/a>/g, (link, address: string, text: string) =>
+      /^(?:#|https?:)/.test(address) ? link : text,
+    );
   if (standard !== 'cmi5') return inside;
   return replaced(inside, /connect-src 'self'/, "connect-src 'self' https: http:", 'a policy for connections');
 }

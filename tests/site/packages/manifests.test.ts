@@ -85,13 +85,16 @@ test('what an author writes is text in a manifest, whatever it is', () => {
 describe('a page of a package', () => {
   const html =
     `<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="w"><link rel="canonical" href="https://book.example/"><link data-site-root href="../../../index.html">` +
-    `<meta http-equiv="content-security-policy" content="default-src 'none';connect-src 'self';script-src 'self'"></head><body><footer class="embed-foot"><span>From</span> <a href="../../exercises/x/index.html">book</a></footer></body></html>`;
+    `<meta http-equiv="content-security-policy" content="default-src 'none';connect-src 'self';script-src 'self'"></head><body>See <a href="../../heap/index.html#x">chapter 2</a>, <a href="https://example.org/">there</a>.<p class="embed-foot"><span>From</span><a href="../../exercises/x/index.html" target="_blank">book</a></p></body></html>`;
 
   test('says what package it is in, keeps its root and loses what leads out', () => {
     const page = packagedPage(html, 'hs-lfh', 'scorm-1.2', single);
     expect(page).toContain('<meta name="glass-package" content="scorm-1.2" data-pass="0.8" data-seed="7">');
     expect(page).toContain('data-site-root');
-    expect(page).not.toMatch(/rel="canonical"|<a /);
+    expect(page).not.toMatch(/rel="canonical"|index.html#x|>book/);
+    expect(page).toContain(
+      'See chapter 2, <a href="https://example.org/">there</a>.<p class="embed-foot"><span>From</span></p>',
+    );
     expect(page).toContain("connect-src 'self';");
   });
 
