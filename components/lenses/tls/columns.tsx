@@ -20,11 +20,15 @@ export function ThreadHeads({ lab, now, w, alive, first }: PartProps & { readonl
   return (
     <thead>
       <tr>
-        {first.map((text) => (
-          <th key={text} scope="col">
-            {text}
-          </th>
-        ))}
+        {first.map((text) =>
+          text === '' ? (
+            <td key={text} />
+          ) : (
+            <th key={text} scope="col">
+              {text}
+            </th>
+          ),
+        )}
         {alive.map(({ id, number, startAddress }) => (
           <th key={id} scope="col" class={isInView(now, id) ? 'in-view' : ''}>
             <button
