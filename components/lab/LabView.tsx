@@ -11,6 +11,7 @@ import { narrate } from '@/lab/narrate.ts';
 import { firstLenses, lensNames, lensOf, loadLens } from '../lenses/index.ts';
 import type { LensProps, Selection } from '../lenses/lens.ts';
 import { Controls, type StepUnit } from './Controls.tsx';
+import { useExceptions } from './exception-story.ts';
 import { LensFrame } from './LensFrame.tsx';
 import { statusOf } from './status.ts';
 import { Timeline } from './Timeline.tsx';
@@ -44,7 +45,8 @@ export function LabView({ lab, state, language, title, shown, extras, editor }: 
     (name) => name !== left && lensNames.includes(name),
   );
   const status = statusOf(state, words);
-  const story = narrate(state.now, state.before, language);
+  const exceptions = useExceptions(lab, state, language);
+  const story = `${exceptions}${exceptions && language === 'en' ? ' ' : ''}${narrate(state.now, state.before, language)}`;
   return (
     <section
       class="lab"

@@ -8,13 +8,17 @@ import { hex8 } from '@/debugger/format.ts';
 import { lineAt, nameOf } from '@/debugger/symbols.ts';
 import type { ExceptionStory } from '@/lab/exception-trace.ts';
 import type { Moment } from '@/lab/moment.ts';
+import { globals } from '@/nt/kernel.ts';
 import { statusName } from '@/nt/ntstatus.ts';
+import { threads } from '@/nt/query.ts';
 import type { LensProps } from './lens.ts';
-import { type Step, stepsOf, waitsForAnswer } from './seh/steps.ts';
+import { type StageKind, type Step, stepsOf, waitsForAnswer } from './seh/steps.ts';
 import { type SehWords, sehWords } from './seh/words.ts';
 import { Address } from './text.tsx';
 
 const STEPS_SHOWN = 60;
+/** Stages that name no place of their own: the trap has named it. */
+const KERNEL: ReadonlySet<StageKind> = new Set<StageKind>(['firstChance', 'kernel', 'dispatch']);
 const RECORDS_SHOWN = 40;
 
 export function SehChain({ lab, now, before, language, selection }: LensProps) {
@@ -27,7 +31,7 @@ export function SehChain({ lab, now, before, language, selection }: LensProps) {
   const latest = story?.open.length ? steps.at(-1) : undefined;
   return (
     <div class="seh">
-      <p class="seh-state">{stateText(story, w)}</p>
+      <p class="seh-state">{reportedText(now, w) ?? stateText(story, w)}</p>
       {latest && (
         <p class="seh-latest">
           {w.now}: <StepText {...{ step: latest, now, w, selection }} />
@@ -40,7 +44,7 @@ export function SehChain({ lab, now, before, language, selection }: LensProps) {
       <ol class="seh-steps">
         {steps.slice(-STEPS_SHOWN).map((step) => (
           <li
-            key={step.event.position}
+            key={`${step.event.position} ${step.stage}`}
             class={`depth-${Math.min(step.depth, 4)}${waitsForAnswer(step) && story?.open.length ? ' current' : ''}`}
           >
             <StepText {...{ step, now, w, selection }} />
@@ -49,6 +53,17 @@ export function SehChain({ lab, now, before, language, selection }: LensProps) {
       </ol>
     </div>
   );
+}
+
+/** While the debugger is asked, the program knows nothing of the exception: the kernel has it. */
+function reportedText({ space, registers }: Moment, w: SehWords): string | undefined {
+  const g = globals(space);
+  if (g.DbgkReportedThread === 0) return undefined;
+  const thread = threads(space).find(({ teb }) => teb === registers.fsBase);
+  if (thread?.address !== g.DbgkReportedThread) return undefined;
+  const code = g.DbgkReportedRecord.ExceptionCode;
+  const text = `${hex8(code)} ${statusName(code)}`;
+  return g.DbgkReportedCode === code ? w.atFirstChance(text) : w.atSecondChance(text);
 }
 
 function stateText(story: ExceptionStory | undefined, w: SehWords): string {
@@ -242,20 +257,22 @@ interface StepProps extends Pick<LensProps, 'selection'> {
 
 function StepText({ step, now, w, selection }: StepProps) {
   const { event, answer } = step;
-  const text = w.step[event.kind as keyof SehWords['step']];
+  const text = w.step[step.stage as keyof SehWords['step']];
   const hasLevel = event.kind === 'filter' || event.kind === 'finally' || event.kind === 'execute';
   const frame = event.kind === 'unwind' ? event.value : event.frame;
   return (
     <>
       {text} {hasLevel && `${event.level} `}
-      {event.kind === 'dispatch' && `(${hex8(event.exception)} ${statusName(event.exception)}) `}
+      {step.stage === 'kernel' && `(${hex8(event.exception)} ${statusName(event.exception)}) `}
       {frame !== 0 && !hasLevel && (
         <>
           <Address value={frame} length={8} selection={selection} />{' '}
         </>
       )}
       {event.code !== 0 && hasLevel && <Place code={event.code} text="" {...{ now, selection }} />}
-      {event.code !== 0 && !hasLevel && <code>{nameOf(now.modules, event.code) ?? hex8(event.code)}</code>}
+      {event.code !== 0 && !hasLevel && !KERNEL.has(step.stage) && (
+        <code>{nameOf(now.modules, event.code) ?? hex8(event.code)}</code>
+      )}
       {(answer || waitsForAnswer(step)) && <span class="seh-badge">{answerText(step, w)}</span>}
     </>
   );

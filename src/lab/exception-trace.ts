@@ -18,6 +18,8 @@ export type ExceptionEventKind =
   | 'raise'
   /** The kernel has written record and context; KiUserExceptionDispatcher begins. */
   | 'dispatch'
+  /** RtlDispatchException begins: the search pass. */
+  | 'rtlDispatch'
   | 'vectored'
   | 'vectoredAnswer'
   /** A vectored continue handler. */
@@ -50,7 +52,7 @@ export interface ExceptionEvent {
   readonly esp: number;
   /** The registration record that is served; 0 where there is none. */
   readonly frame: number;
-  /** The row of the scope table. */
+  /** The row of the scope table. Of `dispatch`: 1 when a debugger had the first chance. */
   readonly level: number;
   /** The handler, filter or block that is called; where execution continues. */
   readonly code: number;
@@ -106,6 +108,11 @@ export class ExceptionTrace {
     while (open.length > 0 && hasEnded(open.at(-1)!, events, events.length, esp)) open.pop();
     const raise = events[first - 1]?.kind === 'raise' ? 1 : 0;
     return { events: events.slice(first - raise, endOf(events, first)), open };
+  }
+
+  /** What has happened on a thread behind `from` and up to `to`. */
+  between(teb: number, from: number, to: number): readonly ExceptionEvent[] {
+    return this.events.filter(({ teb: own, position }) => own === teb && position > from && position <= to);
   }
 
   /** Instructions at which something is to be noted, in all modules that are loaded. */
@@ -210,8 +217,10 @@ function ntdllPlaces(module: LoadedModule, space: ReadSpace, places: Map<number,
       context: stack(p, s, 4),
       exception: s.tryU32(record) ?? 0,
       code: s.tryU32(record + 12) ?? 0,
+      level: s.tryU8((s.tryU32((p.fsBase >>> 0) + 0x30) ?? 0) + 2) === 1 ? 1 : 0,
     };
   });
+  entry(module, 'RtlDispatchException', places, () => ({ kind: 'rtlDispatch' }));
   entry(module, 'RtlUnwind', places, (p, s) => ({ kind: 'unwind', value: stack(p, s, 4), record: stack(p, s, 12) }));
   entry(module, 'NtContinue', places, (p, s) => continued(module, p, s));
   entry(module, 'NtRaiseException', places, (p, s) => ({

@@ -1,7 +1,11 @@
 /** A story of an exception as steps: what is called with what it answered, indented by what it happened inside. */
 import type { ExceptionEvent, ExceptionEventKind, ExceptionStory } from '@/lab/exception-trace.ts';
 
+/** The kernel's part comes before the first instruction of the dispatcher: three stages at one position. */
+export type StageKind = ExceptionEventKind | 'trap' | 'firstChance' | 'kernel';
+
 export interface Step {
+  readonly stage: StageKind;
   readonly event: ExceptionEvent;
   /** undefined while it has not answered. */
   answer: ExceptionEvent | undefined;
@@ -35,9 +39,19 @@ export function stepsOf(story: ExceptionStory): readonly Step[] {
       waiting.splice(waiting.indexOf(asked));
       continue;
     }
-    const step: Step = { event, answer: undefined, depth: waiting.length };
+    if (event.kind === 'dispatch') steps.push(...kernelSteps(event, steps.at(-1)?.stage === 'raise', waiting.length));
+    const step: Step = { stage: event.kind, event, answer: undefined, depth: waiting.length };
     steps.push(step);
     if (ANSWER_OF[event.kind]) waiting.push(step);
   }
   return steps;
+}
+
+/** What the kernel did: the trap, unless the program has asked for the exception itself; the debugger's chance; the dispatch. */
+function kernelSteps(event: ExceptionEvent, wasRaised: boolean, depth: number): readonly Step[] {
+  const stages: StageKind[] = [];
+  if (!wasRaised) stages.push('trap');
+  if (event.level === 1) stages.push('firstChance');
+  stages.push('kernel');
+  return stages.map((stage) => ({ stage, event, answer: undefined, depth }));
 }
