@@ -20,11 +20,12 @@ const escaped = (text: string) => text.replace(/[&<>"]/g, (character) => `&#${ch
 export function oembedAnswer(language: Language, name: string, title: string, site: URL | undefined): object {
   const resolve = (address: string) => (site ? new URL(address.slice(1), site).href : `../..${address}index.html`);
   const source = resolve(addressOf(language, `embed/${name}`));
-  const label = escaped(`${title} · ${words(language).title}`);
+  const plain = title.replaceAll('`', '');
+  const label = escaped(`${plain} · ${words(language).title}`);
   return {
     version: '1.0',
     type: 'rich',
-    title,
+    title: plain,
     provider_name: words(language).title,
     provider_url: resolve(addressOf(language)),
     cache_age: 86_400,
