@@ -173,6 +173,23 @@ test('hostile messages and a broken state do no harm, and what the page keeps is
   expect(await reports(page)).toMatchObject([{ score: 1 / 3 }]);
 });
 
+test('rubbish in the address and in the storage gives a clear word and a clean start', async ({ page, baseURL }) => {
+  await page.addInitScript(() => {
+    if (location.pathname === '/') return;
+    localStorage.setItem('glass:embedded:hs-places', '{"v":1,"best":"x","state":{"exercise":"hs-places","version":[');
+    localStorage.setItem('glass:embedded:hs-guard', '{"v":1,"best":-4,"state":[[[[]]]],"others":{"length":1e9}}');
+    localStorage.setItem('glass:exercise:hs-places:1', '\u0000');
+  });
+  body =
+    frame(baseURL, 'one', '/embed/hs-places/?seed=4294967296#state=%7B%22a') +
+    frame(baseURL, 'two', '/embed/hs-guard/#x');
+  await page.goto(host.replace('localhost', '127.0.0.1'));
+  const exercise = page.frameLocator('#one');
+  await expect(exercise.getByRole('alert')).toContainText('is no seed', { timeout: 20_000 });
+  await check(exercise, '0 of 3 are right.');
+  await check(page.frameLocator('#two'), /Not yet/);
+});
+
 test('with storage refused an exercise works, and the host’s state alone brings it back', async ({ page, baseURL }) => {
   await page.addInitScript(() => {
     if (location.hostname === 'localhost') return;
