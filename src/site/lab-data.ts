@@ -30,12 +30,15 @@ export interface PackedProgram extends ProgramOutline {
 
 const loads = new Map<string, Promise<unknown>>();
 
-/** The DLLs that every process has: they come in one file, `system/core.bin`, which is smaller than two. */
+/** The DLLs that every process has. */
 export const coreDlls: readonly string[] = ['ntdll.dll', 'kernel32.dll'];
+
+/** These and the run-time library that nearly every program has come in one file, `system/core.bin`, which is smaller than three. */
+const inCoreFile: readonly string[] = [...coreDlls, 'msvcr90.dll'];
 
 /** The files under lab/system that hold these DLLs; each is a list of images. */
 export function systemFiles(dlls: readonly string[]): string[] {
-  return [...new Set(dlls.map((dll) => (coreDlls.includes(dll) ? 'core' : dll)))];
+  return [...new Set(dlls.map((dll) => (inCoreFile.includes(dll) ? 'core' : dll)))];
 }
 
 /** The system's DLLs and small programs are compressed with LZMA, everything else with gzip. */
@@ -64,7 +67,9 @@ function load<T>(file: string): Promise<T> {
 export async function loadProgram(name: string): Promise<ProgramData> {
   const { own, ...packed } = await load<PackedProgram>(`programs/${name}.bin`);
   const files = systemFiles(packed.system).map((file) => load<readonly SlimImage[]>(`system/${file}.bin`));
-  return { ...packed, images: [...own, ...(await Promise.all(files)).flat()].map(fat) };
+  const system = (await Promise.all(files)).flat();
+  const needed = system.filter(({ slim }) => packed.system.includes(slim.fileName.toLowerCase()));
+  return { ...packed, images: [...own, ...needed].map(fat) };
 }
 
 /** The folders of the system's sources; each is a file under lab/sources. */
