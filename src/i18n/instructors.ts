@@ -23,7 +23,7 @@ const en = {
   lti: 'An LTI 1.3 tool must keep a private key on a server. This book is plain files and has none, so it cannot be one. Inside an LTI-based course use a package, or a frame in a page that speaks SPLICE.',
   packagesTitle: 'Packages',
   packages:
-    'A package holds its exercises itself, with the machine that runs them: 0.7 to 2 MB, nothing is loaded from elsewhere. Upload the zip as it is. It speaks English and Chinese: each student gets the browser’s language and may change it.',
+    'A package holds its exercises itself, with the machine that runs them: 0.4 to 2 MB, nothing is loaded from elsewhere. Upload the zip as it is. It speaks English and Chinese: each student gets the browser’s language and may change it.',
   packageHead: ['Content', 'SCORM 1.2', 'SCORM 2004', 'cmi5'],
   wholeCourse: 'The whole course',
   exercisesIn: (count: number) => (count === 1 ? '1 exercise' : `${count} exercises`),
@@ -100,7 +100,7 @@ const zh: InstructorWords = {
   lti: 'LTI 1.3 工具必须在服务器上保管私钥。本书只是静态文件，没有服务器，所以不能作为 LTI 工具。在基于 LTI 的课程里，请使用包，或者在支持 SPLICE 的网页里使用嵌入框。',
   packagesTitle: '课程包',
   packages:
-    '一个包里有练习本身和运行它们的机器：0.7 到 2 MB，不从别处装载任何东西。直接上传 zip 文件即可。包里有中英两种语言：每个学生看到浏览器的语言，也可以切换。',
+    '一个包里有练习本身和运行它们的机器：0.4 到 2 MB，不从别处装载任何东西。直接上传 zip 文件即可。包里有中英两种语言：每个学生看到浏览器的语言，也可以切换。',
   packageHead: ['内容', 'SCORM 1.2', 'SCORM 2004', 'cmi5'],
   wholeCourse: '整个课程',
   exercisesIn: (count) => `${count} 个练习`,

@@ -2,7 +2,8 @@
  * The way to a learning record store: the token of a session, documents, and statements in their order.
  *
  * What must hold: statements leave in the order in which they were made, each until the store has taken it; one that was
- * perhaps taken goes again under the same id, which a store counts once. Nothing here rejects but what says so.
+ * perhaps taken goes again under the same id, which a store counts once. What is under way when the page closes goes on by itself
+ * (browsers allow that for small requests), so it is not sent twice. Nothing here rejects but what says so.
  */
 import type { Launch } from './cmi5.ts';
 
@@ -84,10 +85,9 @@ export class Cmi5Connection {
   }
 
   /** Keeps a state document; true when the store has it. */
-  async writeState(stateId: string, value: unknown, isLast = false): Promise<boolean> {
+  async writeState(stateId: string, value: unknown): Promise<boolean> {
     try {
-      const body = JSON.stringify(value);
-      const init = { method: 'PUT', body, keepalive: isLast && body.length < 60_000 };
+      const init = { method: 'PUT', ...lasting(JSON.stringify(value)) };
       return (await this.#ask('activities/state', this.#place(stateId), init)).ok;
     } catch {
       return false;
@@ -97,21 +97,31 @@ export class Cmi5Connection {
   /** Sends statements after those that wait; true when the store has taken all. `isLast`: the page is closing. */
   send(statements: readonly object[], isLast = false): Promise<boolean> {
     this.#waiting.push(...statements);
-    if (isLast) return this.#post(true);
-    this.#sending = this.#sending.then(() => this.#post(false));
+    if (isLast) return this.#post();
+    this.#sending = this.#sending.then(() => this.#post());
     return this.#sending;
   }
 
-  async #post(keepalive: boolean): Promise<boolean> {
-    const batch = [...this.#waiting];
+  async #post(): Promise<boolean> {
+    const batch = this.#waiting;
     if (batch.length === 0) return true;
+    this.#waiting = [];
+    let isTaken = false;
     try {
-      const response = await this.#ask('statements', {}, { method: 'POST', body: JSON.stringify(batch), keepalive });
-      if (!response.ok && response.status !== 409) return false;
-      this.#waiting = this.#waiting.filter((each) => !batch.includes(each));
-      return true;
+      const response = await this.#ask('statements', {}, { method: 'POST', ...lasting(JSON.stringify(batch)) });
+      // A conflict: the store has them.
+      isTaken = response.ok || response.status === 409;
     } catch {
-      return false;
+      // Not reached: they wait.
     }
+    if (!isTaken) this.#waiting = [...batch, ...this.#waiting];
+    return isTaken;
   }
+}
+
+/** Browsers let so much go on when its page has closed. */
+const LASTING_MAX = 60_000;
+
+function lasting(body: string): Pick<RequestInit, 'body' | 'keepalive'> {
+  return { body, keepalive: body.length < LASTING_MAX };
 }

@@ -127,12 +127,12 @@ export function cmi5Host(launch: Launch, { say, prefer, copy, pass }: PackageToo
     timer = setTimeout(flush, Math.max(0, Math.min(QUIET_MS, waitingSince + LONGEST_MS - now)));
   }
 
-  function flush(isLast = false): void {
+  function flush(): void {
     clearTimeout(timer);
     waitingSince = 0;
     if (!isUnsaved || !isLive()) return;
     isUnsaved = false;
-    void connection?.writeState(STATE_ID, kept(), isLast).then((isTaken) => {
+    void connection?.writeState(STATE_ID, kept()).then((isTaken) => {
       if (!isTaken) {
         isUnsaved = true;
         say({ kind: 'not taken', why: '' });
@@ -168,7 +168,7 @@ export function cmi5Host(launch: Launch, { say, prefer, copy, pass }: PackageToo
   }
 
   function leave(): void {
-    flush(true);
+    flush();
     void send(last(), true);
   }
 

@@ -12,8 +12,12 @@ import { isLzma, type PackedProgram, sourceFolders, systemFiles } from '../lab-d
 import { unpackLzma } from '../lzma.ts';
 import { unpack } from '../pack.ts';
 
-/** Fonts for letters that neither of the book's languages has. */
-const unneededFont = /-(cyrillic|cyrillic-ext|greek|greek-ext|vietnamese|latin-ext)-wght-/;
+/** Fonts for letters that neither of the book's languages has, and the one in which only chapters are set. */
+const unneededFont = /-(cyrillic|cyrillic-ext|greek|greek-ext|vietnamese|latin-ext)-wght-|^source-serif-/;
+/** Scripts that load the machine, the editor and the compiler: an exercise without a program never asks for them. */
+const forPrograms = /^(ExerciseLab|LabSession|codemirror|build)\./;
+/** Where a script names another: what it imports, at once or later. Its list of what to fetch early names more. */
+const imported = /(?:\bfrom|\bimport|\bimport\(|\bURL\()\s*["'`]\.\/([\w.~-]+\.js)["'`]/g;
 const libraryOf = { MD: 'msvcrt', MDd: 'msvcrtd', MT: 'libcmt', MTd: 'libcmtd' } as const;
 
 /** The files of a built site, read once each. */
@@ -51,21 +55,24 @@ export class SiteFiles {
   #namedIn(file: string): readonly string[] {
     const known = this.#named.get(file);
     if (known) return known;
-    const words = /\.(html|js|css)$/.test(file)
-      ? (this.text(file).match(/[\w.~-]+\.(?:js|css|woff2|svg|png|wasm)\b/g) ?? [])
-      : [];
-    const names = [...new Set(words)].filter((name) => this.#assets.has(name) && !unneededFont.test(name));
-    this.#named.set(file, names);
-    return names;
+    const text = /\.(html|js|css)$/.test(file) ? this.text(file) : '';
+    const others = file.endsWith('.js')
+      ? /[\w.~-]+\.(?:css|woff2|svg|png|wasm)\b/g
+      : /[\w.~-]+\.(?:js|css|woff2|svg|png)\b/g;
+    const scripts = file.endsWith('.js') ? [...text.matchAll(imported)].map(([, name = '']) => name) : [];
+    const names = new Set([...scripts, ...(text.match(others) ?? [])]);
+    const there = [...names].filter((name) => this.#assets.has(name) && !unneededFont.test(name));
+    this.#named.set(file, there);
+    return there;
   }
 
   /** The assets that pages need, directly or through each other. */
-  assetsOf(pages: readonly string[]): string[] {
+  assetsOf(pages: readonly string[], withPrograms: boolean): string[] {
     const found = new Set<string>();
     const visit = (file: string) => {
       for (const name of this.#namedIn(file)) {
         const asset = `_astro/${name}`;
-        if (found.has(asset)) continue;
+        if (found.has(asset) || (!withPrograms && forPrograms.test(name))) continue;
         found.add(asset);
         visit(asset);
       }

@@ -106,7 +106,11 @@ export function makePackage(plan: PackagePlan, standard: Standard, site: SiteFil
     entries.set('launch.js', strToU8(launchScript));
   }
   const lab = new Set(exercisesOf(plan).flatMap(({ name }) => site.labFilesOf(name)));
-  for (const file of [...site.assetsOf(pages.map(({ file }) => file)), ...lab]) entries.set(file, site.bytes(file));
+  const assets = site.assetsOf(
+    pages.map(({ file }) => file),
+    lab.size > 0,
+  );
+  for (const file of [...assets, ...lab]) entries.set(file, site.bytes(file));
   if (site.has('favicon.svg')) entries.set('favicon.svg', site.bytes('favicon.svg'));
   const files = [...entries.keys()].sort();
   const [manifest, text] = manifestOf(standard, plan, files);
