@@ -119,8 +119,8 @@ export class Cmi5Connection {
   }
 }
 
-/** Browsers let so much go on when its page has closed. */
-const LASTING_MAX = 60_000;
+/** Browsers let 64 KB in all go on when its page has closed; a character may take three bytes. */
+const LASTING_MAX = 15_000;
 
 function lasting(body: string): Pick<RequestInit, 'body' | 'keepalive'> {
   return { body, keepalive: body.length < LASTING_MAX };

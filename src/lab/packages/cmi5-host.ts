@@ -29,8 +29,8 @@ interface Kept {
 const isVerb = (value: unknown): value is DefinedVerb => value === 'completed' || value === 'passed';
 
 const STATE_ID = 'windows-under-glass';
-const QUIET_MS = 2000;
-const LONGEST_MS = 8000;
+const QUIET_MS = 1500;
+const LONGEST_MS = 5000;
 
 export interface Cmi5Host extends PackageHost {
   /** Where the course wants its learner back; undefined while it has not said so. */

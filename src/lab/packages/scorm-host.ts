@@ -36,8 +36,8 @@ export interface PackageHost extends CourseHost {
   leave(): void;
 }
 
-const QUIET_MS = 2000;
-const LONGEST_MS = 8000;
+const QUIET_MS = 1500;
+const LONGEST_MS = 5000;
 
 export function scormHost(session: ScormSession, { texts, say, prefer, copy, pass }: PackageTools): PackageHost {
   const names = scormNames[session.version];
