@@ -115,7 +115,7 @@ describe('a SCORM host', () => {
     const { host } = hostOf(session);
     await host.restore(exercise, undefined);
     calls.length = 0;
-    for (let second = 0; second < 20; second++) {
+    for (let second = 0; second < 22; second++) {
       host.save(exercise, newRecord(exercise, second));
       vi.advanceTimersByTime(1000);
     }
