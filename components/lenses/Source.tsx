@@ -11,15 +11,15 @@ interface Place {
 }
 
 /**
- * Where the program stands: its own line, or the nearest caller that has a source at hand. Of a deadlock nobody wants to
- * see the door to the kernel: there it is the nearest caller in the program.
+ * Where the program stands: its own line, or the nearest caller that has a source at hand. Of a deadlock or an end nobody
+ * wants to see the door to the kernel: there it is the nearest caller in the program, if there is one.
  */
 function placeOf({ lab, now }: LensProps): Place | undefined {
   const places = stackFrames(now, now.modules, 32)
     .map(({ index, eip }) => lineAt(now.modules, index === 0 ? eip : eip - 1))
     .filter((line) => line && lab.source(line.file) !== undefined);
-  const own = lab.now.end?.kind === 'deadlock' && places.find((line) => line && lab.program.sources[line.file]);
-  return own || places[0];
+  const isOver = lab.now.end?.kind === 'deadlock' || lab.now.end?.kind === 'exit';
+  return isOver ? places.find((line) => line && lab.program.sources[line.file]) : places[0];
 }
 
 const baseName = (file: string) => file.slice(Math.max(file.lastIndexOf('\\'), file.lastIndexOf('/')) + 1);

@@ -225,6 +225,14 @@ export function prepareUserThread(
   });
   thread.StartAddress = doors.RtlUserThreadStart;
   thread.Win32StartAddress = start;
+  const { position } = v.m;
+  v.m.log.append({
+    position,
+    processor: v.m.currentProcessor,
+    thread: thread.Cid.UniqueThread,
+    kind: 'newThread',
+    start,
+  });
   const frame = KTRAP_FRAME.at(space, frameAddress(thread.Tcb));
   Object.assign(frame, { Eip: doors.KiUserApcDispatcher, HardwareEsp: top, EFlags: 0x202 });
   Object.assign(frame, {

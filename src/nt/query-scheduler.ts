@@ -106,6 +106,8 @@ export interface Segment {
 }
 
 export interface ThreadTrack {
+  /** Where its work begins; 0 when it is not known. */
+  readonly startAddress: number;
   /** WinDbg's number: 0 for the first thread that was seen, 1 for the next. */
   readonly number: number;
   readonly id: number;
@@ -129,9 +131,11 @@ export interface ScheduleEntry extends LogEntry {
   readonly to?: number;
   readonly why?: string;
   readonly status?: number;
+  readonly start?: number;
 }
 
 interface OpenTrack {
+  startAddress: number;
   number: number;
   id: number;
   segments: Segment[];
@@ -145,6 +149,7 @@ class Timeline {
   readonly tracks: OpenTrack[] = [];
   /** The newest track of each id: ids are used again. */
   private readonly byId = new Map<number, OpenTrack>();
+  private readonly starts = new Map<number, number>();
   taken = 0;
 
   take(entry: ScheduleEntry): void {
@@ -153,6 +158,7 @@ class Timeline {
       if (entry.previous) this.change(entry.previous, position, stateNamed(entry.previousState));
       if (entry.thread) this.change(entry.thread, position, 'running', entry.processor);
     } else if (entry.kind === 'ready') this.change(entry.thread, position, 'ready');
+    else if (entry.kind === 'newThread') this.starts.set(entry.thread, entry.start ?? 0);
     else if (entry.kind === 'wait') this.change(entry.thread, position, 'waiting');
   }
 
@@ -170,7 +176,8 @@ class Timeline {
   }
 
   private begin(id: number, since: number, state: TimelineState, processor: number | undefined): OpenTrack {
-    const track = { number: this.tracks.length, id, segments: [], state, since, processor };
+    const startAddress = this.starts.get(id) ?? 0;
+    const track = { startAddress, number: this.tracks.length, id, segments: [], state, since, processor };
     this.tracks.push(track);
     this.byId.set(id, track);
     return track;

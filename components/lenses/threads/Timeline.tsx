@@ -7,7 +7,7 @@ import { useState } from 'preact/hooks';
 import type { Segment, ThreadTrack } from '@/nt/query-scheduler.ts';
 import { threadTimeline } from '@/nt/query-scheduler.ts';
 import type { LensProps } from '../lens.ts';
-import { Badge, threadClass, threadsOf, threadTitle } from './badge.tsx';
+import { Badge, threadClass, threadTitle } from './badge.tsx';
 import type { ThreadWords } from './words.ts';
 
 const COLUMNS = 400;
@@ -73,8 +73,7 @@ export function Timeline({ props, processorCount, say }: Props) {
         </div>
       ))}
       {tracks.slice(0, ROWS_SHOWN).map((track) => {
-        const alive = threadsOf(now).find(({ id, number }) => id === track.id && number === track.number);
-        const title = alive && threadTitle(now, alive.startAddress);
+        const title = threadTitle(now, track.startAddress);
         return (
           <div class="strip" key={track.number}>
             <span class="strip-name">
