@@ -99,6 +99,7 @@ export function takeInput(m: Machine, length: number): Uint8Array | undefined {
   const all = space.bytes(it.InputBuffer, it.InputSize);
   space.setBytes(it.InputBuffer, all.subarray(count));
   it.InputSize -= count;
+  if (!inputReady(m)) KeResetEvent(m, it.InputEvent.address);
   return all.slice(0, count);
 }
 

@@ -35,7 +35,10 @@ export const WaitAny = 1;
 const MUTANT_LIMIT = -0x8000_0000;
 /** Blocks that a thread carries itself; the fourth is its timer's. */
 const THREAD_WAIT_OBJECTS = 3;
-/** BlockState of a block whose object may not go away before the wait ends. */
+/**
+ * BlockState of a block whose object may not go away before the wait ends: 1, plus the words from the body that is referenced to
+ * what is waited for in it (a file's event). 0: nothing is held.
+ */
 const HOLDS_REFERENCE = 1;
 
 /** True when a wait of `thread` for this object would be satisfied now. */
@@ -72,7 +75,7 @@ export type WaitResult = number | 'waiting';
 
 /**
  * Waits for objects. `due` is an absolute time in 100 ns since boot, undefined for ever; one that has passed only tests.
- * `referenced`: the objects have headers, and a thread that waits holds a reference to each, so that none goes away.
+ * `bodies`: for each, the body of the object in which it lies, or 0; a thread that waits holds a reference, so that it stays.
  * `alertable`: a user APC ends the wait, or keeps it from beginning, unless it is satisfied at once.
  */
 export function KeWaitForObjects(
@@ -81,7 +84,7 @@ export function KeWaitForObjects(
   waitType: number,
   due: number | undefined,
   reason = 6,
-  referenced = false,
+  bodies: readonly number[] = [],
   alertable = false,
 ): WaitResult {
   const { kernel: space, m } = c;
@@ -97,7 +100,7 @@ export function KeWaitForObjects(
   if (due !== undefined && due <= m.time100ns) return STATUS.STATUS_TIMEOUT;
   thread.Alertable = alertable ? 1 : 0;
   linkWaitBlocks(m, space, thread, objects, waitType, due !== undefined);
-  if (referenced) holdObjects(space, thread, objects.length);
+  holdObjects(space, thread, bodies);
   thread.WaitReason = reason;
   thread.State = ThreadState.Waiting;
   thread.WaitMode = 1;
@@ -147,11 +150,14 @@ function linkWaitBlocks(
   thread.WaitBlockList = places[0] ?? 0;
 }
 
-/** Takes a reference for each of the first `count` wait blocks, and notes it in the block. */
-function holdObjects(space: Space, thread: KTHREAD, count: number): void {
-  for (const block of waitBlocksOf(space, thread).slice(0, count)) {
-    ObReferenceObject(space, block.Object);
-    block.BlockState = HOLDS_REFERENCE;
+/** Takes a reference to the body behind each wait block, and notes it in the block. */
+function holdObjects(space: Space, thread: KTHREAD, bodies: readonly number[]): void {
+  const blocks = waitBlocksOf(space, thread);
+  for (const [i, body] of bodies.entries()) {
+    const block = blocks[i];
+    if (!block || body === 0) continue;
+    ObReferenceObject(space, body);
+    block.BlockState = HOLDS_REFERENCE + (block.Object - body) / 4;
   }
 }
 
@@ -192,7 +198,9 @@ export function leaveWait(m: Machine, thread: KTHREAD): void {
 /** Forgets the blocks of a wait, which hang in no list any more. */
 export function freeWaitBlocks(m: Machine, thread: KTHREAD, blocks: readonly WaitBlock[]): void {
   const first = thread.WaitBlockList;
-  const held = blocks.filter((block) => block.BlockState === HOLDS_REFERENCE).map((block) => block.Object);
+  const held = blocks
+    .filter((block) => block.BlockState !== 0)
+    .map((block) => block.Object - (block.BlockState - HOLDS_REFERENCE) * 4);
   const own = thread.WaitBlock;
   if (first !== 0 && (first < own.address || first > own.addressOf(THREAD_WAIT_OBJECTS))) ExFreePool(m, first);
   thread.WaitBlockList = 0;

@@ -174,7 +174,7 @@ export const controlServices = [
       return hasRival(c.m, c.p) ? 'yield' : STATUS.STATUS_SUCCESS;
     }
     const due = dueTime(c, a.DelayInterval);
-    const result = KeWaitForObjects(c, [], WaitAny, due ?? Number.MAX_SAFE_INTEGER, 4, false, alertable);
+    const result = KeWaitForObjects(c, [], WaitAny, due ?? Number.MAX_SAFE_INTEGER, 4, [], alertable);
     return result === STATUS.STATUS_TIMEOUT ? STATUS.STATUS_SUCCESS : result;
   }),
 ];

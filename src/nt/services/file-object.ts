@@ -1,13 +1,16 @@
 /**
  * File objects and what all services on files share: making one, the status block, names.
  */
+
+import { DispatcherType } from '../dispatcher.ts';
 import { deleteFcb, dosPath, fcbName, findFile, parentPath } from '../files.ts';
 import { ObReferenceObjectByHandle } from '../handle.ts';
 import { type Caller, kernelSpace } from '../kernel.ts';
 import { STATUS } from '../ntstatus.ts';
-import { ObCreateObject, ObjectType, onDelete } from '../object.ts';
+import { initializeDispatcher, ObCreateObject, ObjectType, onDelete } from '../object.ts';
 import { raiseStatus } from '../raise.ts';
 import { FCB, FILE_OBJECT, type SHARE_ACCESS } from '../structs/io.ts';
+import { KEVENT } from '../structs/ke.ts';
 import { writeUserU32 } from '../user-memory.ts';
 
 /** FsContext2 of a file object: what is behind it when it is no file of the disk. */
@@ -22,6 +25,8 @@ export function createFileObject(c: { m: Caller['m'] }, device: number, fcb = 0)
   file.Size = FILE_OBJECT.size;
   file.FsContext = fcb;
   file.FsContext2 = device;
+  // Nothing is ever under way when a service on a file has returned.
+  initializeDispatcher(space, file.Event.address, DispatcherType.EventNotification, KEVENT.size, 1);
   if (fcb !== 0) FCB.at(space, fcb).OpenCount += 1;
   return body;
 }

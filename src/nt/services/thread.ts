@@ -164,6 +164,8 @@ function threadInformation(c: Caller, thread: ETHREAD, kind: number): Uint8Array
       return words(process.ActiveThreads === 1 ? 1 : 0);
     case 14:
       return words(Tcb.DisableBoost);
+    case 23:
+      return words(Number(Tcb.CycleTime & 0xffffffffn), Number(Tcb.CycleTime >> 32n), 0, 0);
     case 20:
       return words(isOver ? 1 : 0);
     default:

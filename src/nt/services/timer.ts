@@ -101,7 +101,7 @@ function signalAndWait(
     default:
       return STATUS.STATUS_OBJECT_TYPE_MISMATCH;
   }
-  return KeWaitForObjects(c, [awaited], WaitAny, due, 6, true, alertable);
+  return KeWaitForObjects(c, [awaited.dispatcher], WaitAny, due, 6, [awaited.body], alertable);
 }
 
 /** A UNICODE_STRING followed by its text. */

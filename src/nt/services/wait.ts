@@ -9,6 +9,7 @@ import { meetByKey } from '../keyed-event.ts';
 import { STATUS } from '../ntstatus.ts';
 import { headerOf, ObjectType } from '../object.ts';
 import { raiseStatus } from '../raise.ts';
+import { FILE_OBJECT } from '../structs/io.ts';
 import { readUser, readUserI64 } from '../user-memory.ts';
 import { BOOLEAN, HANDLE, PHANDLE, PLARGE_INTEGER, PVOID, type ServiceResult, service, ULONG } from './service.ts';
 
@@ -26,14 +27,28 @@ export function dueTime(c: Caller, timeoutAt: number): number | undefined {
   return due > BigInt(Number.MAX_SAFE_INTEGER) ? undefined : Number(due);
 }
 
-/** The object that a wait for this one is for: a file is waited for like an event that is always set. */
-export function waitable(c: Caller, handle: number): number {
+/** What a handle is waited by: a dispatcher header, and the body of the object that it lies in (0: none that could go away). */
+export interface Waitable {
+  readonly dispatcher: number;
+  readonly body: number;
+}
+
+/** A file is waited for by its event, the console's input by what tells of it. */
+export function waitable(c: Caller, handle: number): Waitable {
   const body = ObReferenceObjectByHandle(c, handle, undefined, SYNCHRONIZE);
   const { TypeIndex } = headerOf(c.kernel, body);
+  if (TypeIndex === ObjectType.File) {
+    const file = FILE_OBJECT.at(c.kernel, body);
+    if (file.FsContext === 0 && file.FsContext2 === CONSOLE_INPUT)
+      return { dispatcher: globals(c.kernel).Console.InputEvent.address, body: 0 };
+    return { dispatcher: file.Event.address, body };
+  }
   const kinds: readonly number[] = [7, 8, 12, 14, 16, 17];
   if (!kinds.includes(TypeIndex)) raiseStatus(STATUS.STATUS_OBJECT_TYPE_MISMATCH);
-  return body;
+  return { dispatcher: body, body };
 }
+
+const CONSOLE_INPUT = 1;
 
 function waitForMultiple(
   c: Caller,
@@ -49,9 +64,11 @@ function waitForMultiple(
   const handles = Array.from({ length: count }, (_, i) => view.getUint32(i * 4, true));
   if (handles.some((handle) => handle === CURRENT_PROCESS || handle === CURRENT_THREAD))
     return STATUS.STATUS_INVALID_HANDLE;
-  const objects = handles.map((handle) => waitable(c, handle));
+  const waited = handles.map((handle) => waitable(c, handle));
+  const objects = waited.map(({ dispatcher }) => dispatcher);
+  const bodies = waited.map(({ body }) => body);
   if (waitType === WaitAll && new Set(objects).size !== objects.length) return STATUS.STATUS_INVALID_PARAMETER_MIX;
-  return KeWaitForObjects(c, objects, waitType, dueTime(c, timeoutAt), USER_REQUEST, true, alertable);
+  return KeWaitForObjects(c, objects, waitType, dueTime(c, timeoutAt), USER_REQUEST, bodies, alertable);
 }
 
 function keyed(c: Caller, handle: number, key: number, timeoutAt: number, isRelease: boolean): ServiceResult {
@@ -79,7 +96,8 @@ export const waitServices = [
   ),
   service(0x187, 'NtWaitForSingleObject', { Handle: HANDLE, Alertable: BOOLEAN, Timeout: PLARGE_INTEGER }, (c, a) => {
     const due = dueTime(c, a.Timeout);
-    return KeWaitForObjects(c, [waitable(c, a.Handle)], WaitAny, due, USER_REQUEST, true, isAlertable(a.Alertable));
+    const { dispatcher, body } = waitable(c, a.Handle);
+    return KeWaitForObjects(c, [dispatcher], WaitAny, due, USER_REQUEST, [body], isAlertable(a.Alertable));
   }),
   service(
     0x185,

@@ -30,6 +30,11 @@ export const FILE_OBJECT = struct(
     Flags: U32,
     FileName: UNICODE_STRING,
     CurrentByteOffset: LARGE_INTEGER,
+    Waiters: U32,
+    Busy: U32,
+    LastLock: PVOID,
+    Lock: KEVENT,
+    Event: KEVENT,
   },
   0x80,
 );

@@ -118,6 +118,15 @@ BOOL WINAPI DeleteTimerQueueTimer(HANDLE TimerQueue, HANDLE Timer, HANDLE Comple
 BOOL WINAPI DeleteTimerQueueEx(HANDLE TimerQueue, HANDLE CompletionEvent);
 BOOL WINAPI DeleteTimerQueue(HANDLE TimerQueue);
 
+/* ---- since Windows 6 ---- */
+
+typedef struct _REASON_CONTEXT REASON_CONTEXT, *PREASON_CONTEXT;
+BOOL WINAPI SetWaitableTimerEx(HANDLE hTimer, const LARGE_INTEGER *lpDueTime, LONG lPeriod, PTIMERAPCROUTINE pfnCompletionRoutine,
+    LPVOID lpArgToCompletionRoutine, PREASON_CONTEXT WakeContext, ULONG TolerableDelay);
+BOOL WINAPI QueryThreadCycleTime(HANDLE ThreadHandle, PULONG64 CycleTime);
+VOID WINAPI GetCurrentProcessorNumberEx(PPROCESSOR_NUMBER ProcNumber);
+VOID WINAPI FlushProcessWriteBuffers(VOID);
+
 /* ---- slim locks, condition variables, one-time initialisation, interlocked lists ---- */
 
 typedef RTL_SRWLOCK SRWLOCK, *PSRWLOCK;

@@ -581,9 +581,55 @@ EXTERN_C LONG _InterlockedAnd(LONG volatile *Destination, LONG Value);
 EXTERN_C LONG _InterlockedOr(LONG volatile *Destination, LONG Value);
 EXTERN_C LONG _InterlockedXor(LONG volatile *Destination, LONG Value);
 #define InterlockedCompareExchange64 _InterlockedCompareExchange64
+#define InterlockedIncrementAcquire InterlockedIncrement
+#define InterlockedIncrementRelease InterlockedIncrement
+#define InterlockedDecrementAcquire InterlockedDecrement
+#define InterlockedDecrementRelease InterlockedDecrement
+#define InterlockedCompareExchangeAcquire InterlockedCompareExchange
+#define InterlockedCompareExchangeRelease InterlockedCompareExchange
+EXTERN_C unsigned char _interlockedbittestandset(LONG volatile *Base, LONG Bit);
+EXTERN_C unsigned char _interlockedbittestandreset(LONG volatile *Base, LONG Bit);
+#define InterlockedBitTestAndSet _interlockedbittestandset
+#define InterlockedBitTestAndReset _interlockedbittestandreset
+#define YieldProcessor() __asm { rep nop }
 #define InterlockedAnd _InterlockedAnd
 #define InterlockedOr _InterlockedOr
 #define InterlockedXor _InterlockedXor
+#define MemoryBarrier()                      \
+    do {                                     \
+        LONG Barrier_;                       \
+        _InterlockedExchange(&Barrier_, 0);  \
+    } while (0)
+
+/* With 64 bits there is only compare and exchange; the rest repeats it until nobody came in between. */
+static __inline LONGLONG InterlockedExchange64(LONGLONG volatile *Target, LONGLONG Value)
+{
+    LONGLONG Old;
+
+    do {
+        Old = *Target;
+    } while (_InterlockedCompareExchange64(Target, Value, Old) != Old);
+    return Old;
+}
+
+static __inline LONGLONG InterlockedExchangeAdd64(LONGLONG volatile *Addend, LONGLONG Value)
+{
+    LONGLONG Old;
+
+    do {
+        Old = *Addend;
+    } while (_InterlockedCompareExchange64(Addend, Old + Value, Old) != Old);
+    return Old;
+}
+
+#define InterlockedIncrement64(Addend) (InterlockedExchangeAdd64((Addend), 1) + 1)
+#define InterlockedDecrement64(Addend) (InterlockedExchangeAdd64((Addend), -1) - 1)
+
+typedef struct _PROCESSOR_NUMBER {
+    WORD Group;
+    BYTE Number;
+    BYTE Reserved;
+} PROCESSOR_NUMBER, *PPROCESSOR_NUMBER;
 
 /* ---- the thread's own block, found through fs ---- */
 

@@ -243,14 +243,26 @@ HANDLE WINAPI OpenSemaphoreA(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCSTR 
     return BaseOpenNamedA(NtOpenSemaphore, dwDesiredAccess, bInheritHandle, lpName);
 }
 
+/* The constants of the standard handles are taken for the handles that they stand for. */
+static HANDLE BaseWaitHandle(HANDLE Handle)
+{
+    DWORD Standard = (DWORD)Handle;
+
+    return Standard <= STD_INPUT_HANDLE && Standard >= STD_ERROR_HANDLE ? GetStdHandle(Standard) : Handle;
+}
+
 DWORD WINAPI WaitForMultipleObjectsEx(DWORD nCount, const HANDLE *lpHandles, BOOL bWaitAll, DWORD dwMilliseconds, BOOL bAlertable)
 {
+    HANDLE Handles[MAXIMUM_WAIT_OBJECTS];
     LARGE_INTEGER Time;
     NTSTATUS Status;
+    DWORD i;
 
+    for (i = 0; i < nCount && i < MAXIMUM_WAIT_OBJECTS; i++)
+        Handles[i] = BaseWaitHandle(lpHandles[i]);
     do {
         Status = NtWaitForMultipleObjects(
-            nCount, (PHANDLE)lpHandles, bWaitAll ? WaitAll : WaitAny, (BOOLEAN)bAlertable, BaseFormatTimeOut(&Time, dwMilliseconds));
+            nCount, Handles, bWaitAll ? WaitAll : WaitAny, (BOOLEAN)bAlertable, BaseFormatTimeOut(&Time, dwMilliseconds));
     } while (Status == STATUS_ALERTED);
     if (NT_SUCCESS(Status))
         return Status;
@@ -269,7 +281,7 @@ DWORD WINAPI WaitForSingleObjectEx(HANDLE hHandle, DWORD dwMilliseconds, BOOL bA
     NTSTATUS Status;
 
     do {
-        Status = NtWaitForSingleObject(hHandle, (BOOLEAN)bAlertable, BaseFormatTimeOut(&Time, dwMilliseconds));
+        Status = NtWaitForSingleObject(BaseWaitHandle(hHandle), (BOOLEAN)bAlertable, BaseFormatTimeOut(&Time, dwMilliseconds));
     } while (Status == STATUS_ALERTED);
     if (NT_SUCCESS(Status))
         return Status;
