@@ -55,13 +55,21 @@ export function functionBody(
     p.fail(label, `there is no label '${label.text}' in this function`, near ? `did you mean '${near}'?` : undefined);
   }
   const needsReturn = type.returns.kind !== 'void' && !/^w?main$/.test(variable.name);
-  if (needsReturn && !current.hasReturn && !current.hasAsm)
+  if (needsReturn && !current.hasReturn && !current.hasAsm && !endsInLoop(body))
     p.warn(spot, `'${variable.name}' must return a value`, "its result is whatever EAX holds: end it with 'return …;'");
   p.function = undefined;
   const definition = { variable, type, parameters, body, place: p.place(spot), end: body.end };
   p.functions.push({ definition, isInline, references: p.references, data: p.data });
   p.references = unitReferences;
   p.data = unitData;
+}
+
+/** Whether a function's last statement is `for (;;)` or `while (1)`: as a rule nobody comes to its end. */
+function endsInLoop({ statements }: Block): boolean {
+  const last = statements.at(-1);
+  if (last?.kind === 'block') return endsInLoop(last);
+  if (last?.kind === 'for') return last.condition === undefined;
+  return last?.kind === 'while' && last.condition.kind === 'integer' && last.condition.value !== 0n;
 }
 
 /** { … }. The outermost block of a function shares the scope of its parameters' names. */

@@ -162,6 +162,11 @@ describe('the message', () => {
     );
   });
 
+  it('says nothing of a missing return behind a loop without end', () => {
+    const { warnings } = unitOf('int f(void) { for (;;) ; } int g(void) { while (1) ; } int h(int i) { while (i) ; }');
+    expect(warnings.map((w) => w.message)).toEqual(["'h' must return a value"]);
+  });
+
   it('of a warning does not stop the unit', () => {
     const { warnings } = unitOf('int f(unsigned *p); int g(int *p) { return f(p) / 0; }');
     expect(warnings.map((w) => [w.line, w.column, w.message])).toEqual([
