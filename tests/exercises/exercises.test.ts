@@ -112,7 +112,7 @@ describe.each(exerciseNames())('the exercise %s', (name) => {
 describe('exercises', () => {
   const all = exerciseNames().map(readExercise);
 
-  test.each(['run-time-library', 'heap-and-stack'])(
+  test.each(['run-time-library', 'heap-and-stack', 'structured-exception-handling', 'thread-local-storage'])(
     'the chapter %s has five, of mixed kinds and rising difficulty',
     (chapter) => {
       const own = all.map(({ exercise }) => exercise).filter((exercise) => exercise.chapter === chapter);
