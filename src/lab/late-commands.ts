@@ -19,6 +19,22 @@ const groups: Readonly<Record<string, LateGroup>> = {
     names: ['u', 'ub', 'uf'],
     load: async () => (await import('../debugger/commands/code.ts')).codeCommands,
   },
+  filters: {
+    names: ['sx', 'sxe', 'sxd', 'sxn', 'sxi', 'sxr', 'gh', 'gn'],
+    load: async () => (await import('../debugger/commands/filters.ts')).filterCommands,
+  },
+  process: {
+    names: ['!peb', '!teb', '!gle'],
+    load: async () => (await import('../debugger/commands/process.ts')).processCommands,
+  },
+  symbols: {
+    names: ['lm', 'x', 'ln'],
+    load: async () => (await import('../debugger/commands/symbols.ts')).symbolCommands,
+  },
+  types: {
+    names: ['dt'],
+    load: async () => (await import('../debugger/commands/types.ts')).typeCommands,
+  },
   address: {
     names: ['!address', '!vprot'],
     load: async () => (await import('../debugger/commands/address.ts')).addressCommands,

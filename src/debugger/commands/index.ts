@@ -4,23 +4,15 @@
  */
 import type { Command } from '../command.ts';
 import { breakpointCommands } from './breakpoints.ts';
-import { filterCommands } from './filters.ts';
 import { generalCommands } from './general.ts';
 import { memoryCommands } from './memory.ts';
-import { processCommands } from './process.ts';
 import { runCommands } from './run.ts';
 import { stackCommands } from './stack.ts';
-import { symbolCommands } from './symbols.ts';
-import { typeCommands } from './types.ts';
 
 export const commands: readonly Command[] = [
   ...runCommands,
   ...breakpointCommands,
   ...stackCommands,
   ...memoryCommands,
-  ...typeCommands,
-  ...symbolCommands,
-  ...processCommands,
-  ...filterCommands,
   ...generalCommands,
 ];
