@@ -210,10 +210,13 @@ __declspec(dllexport) BOOL WINAPI DeleteTimerQueueTimer(HANDLE TimerQueue, HANDL
     return FALSE;
 }
 
+/* The queue goes in any case; a callback that still runs is told by FALSE and 997, unless it is waited for. */
 __declspec(dllexport) BOOL WINAPI DeleteTimerQueueEx(HANDLE TimerQueue, HANDLE CompletionEvent)
 {
     PTIMER_QUEUE Queue = (PTIMER_QUEUE)TimerQueue;
+    PQUEUE_TIMER Timer;
     HANDLE Thread;
+    BOOL IsPending = FALSE;
 
     if (Queue == NULL) {
         SetLastError(ERROR_INVALID_HANDLE);
@@ -222,13 +225,18 @@ __declspec(dllexport) BOOL WINAPI DeleteTimerQueueEx(HANDLE TimerQueue, HANDLE C
     EnterCriticalSection(&Queue->Lock);
     Thread = Queue->Thread;
     Queue->IsDeleted = TRUE;
+    for (Timer = Queue->First; Timer != NULL; Timer = Timer->Next)
+        IsPending = IsPending || Timer->IsRunning;
     Queue->Completion = CompletionEvent == INVALID_HANDLE_VALUE ? NULL : CompletionEvent;
     SetEvent(Queue->Changed);
     LeaveCriticalSection(&Queue->Lock);
     if (CompletionEvent == INVALID_HANDLE_VALUE)
         WaitForSingleObject(Thread, INFINITE);
     CloseHandle(Thread);
-    return TRUE;
+    if (!IsPending || CompletionEvent == INVALID_HANDLE_VALUE)
+        return TRUE;
+    SetLastError(ERROR_IO_PENDING);
+    return FALSE;
 }
 
 __declspec(dllexport) BOOL WINAPI DeleteTimerQueue(HANDLE TimerQueue)
