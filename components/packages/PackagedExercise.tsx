@@ -66,8 +66,8 @@ export default function PackagedExercise(props: Omit<HostedExerciseProps, 'host'
 }
 
 /**
- * Tells the course when the page is hidden or left. A page that is only turned to the other language, or loaded again where the
- * browser says so, goes on with the same session.
+ * Tells the course when the page is hidden or left. A page that is only turned to the other language goes on with the same session;
+ * one that is loaded again does not, for no browser tells a page that from being closed.
  */
 function watchLeaving({ host }: Course, way: { isTurning: boolean }): () => void {
   const onTurn = (event: Event) => {
@@ -76,9 +76,6 @@ function watchLeaving({ host }: Course, way: { isTurning: boolean }): () => void
     way.isTurning = true;
     rememberLanguage(link.lang);
   };
-  const onNavigate = (event: Event) => {
-    if ((event as Event & { navigationType?: string }).navigationType === 'reload') way.isTurning = true;
-  };
   const onHide = () => (way.isTurning ? host.flush() : host.leave());
   const onShow = (event: PageTransitionEvent) => {
     if (event.persisted) location.reload();
@@ -86,15 +83,12 @@ function watchLeaving({ host }: Course, way: { isTurning: boolean }): () => void
   const onHidden = () => {
     if (document.visibilityState === 'hidden') host.flush();
   };
-  const navigation = (window as Window & { navigation?: EventTarget }).navigation;
   document.addEventListener('click', onTurn);
-  navigation?.addEventListener('navigate', onNavigate);
   document.addEventListener('visibilitychange', onHidden);
   addEventListener('pagehide', onHide);
   addEventListener('pageshow', onShow);
   return () => {
     document.removeEventListener('click', onTurn);
-    navigation?.removeEventListener('navigate', onNavigate);
     document.removeEventListener('visibilitychange', onHidden);
     removeEventListener('pagehide', onHide);
     removeEventListener('pageshow', onShow);

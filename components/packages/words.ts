@@ -21,7 +21,7 @@ const en = {
       'This is not opened from a course: everything works and is kept in this browser, and no score goes anywhere.',
     review: () => 'The course only shows this: you can try everything, and nothing is saved or scored.',
     over: () =>
-      'The course has closed this session. Go back to the course and open the exercise anew; your work is kept in this browser until then.',
+      'The course has closed this session, as it does when a page is left or loaded again. Open the exercise anew from the course: everything up to then is there. What you do here now is not sent.',
     reported: (best: number, passed: boolean) =>
       `Sent to the course: ${Math.round(best * 100)} %${passed ? ', passed' : ''}. The best score counts.`,
     unreadable: () => 'What the course had kept of this exercise cannot be read, so it begins anew.',
@@ -54,7 +54,8 @@ const zh: PackageWords = {
     course: () => '你的进度由课程保存。按“检查”时才会提交得分。',
     outside: () => '这里不是从课程中打开的：一切照常工作，并保存在这个浏览器里，但得分不会发送到任何地方。',
     review: () => '课程只是在展示这个练习：可以随意试，但不会保存，也不会计分。',
-    over: () => '课程已经结束了这次会话。请回到课程重新打开这个练习；在那之前，你的进度保存在这个浏览器里。',
+    over: () =>
+      '课程已经结束了这次会话：离开页面或重新加载都会这样。请从课程里重新打开这个练习，此前的一切都还在。现在在这里做的不会再发送。',
     reported: (best, passed) => `已提交给课程：${Math.round(best * 100)} %${passed ? '，通过' : ''}。以最高分为准。`,
     unreadable: () => '课程保存的内容无法读取，所以这个练习从头开始。',
     'edits gone': () => '课程保存了你的得分，但没有保存你修改的程序：它太长，或者这个练习后来改过了。',

@@ -226,6 +226,10 @@ test('cmi5: statements in their order, a state that is there again, and the way 
   await answer(page as never as FrameLocator, ['image', 'split', 'kept']);
   await expect(page.getByText('Sent to the course: 67 %')).toBeVisible();
   await expect.poll(() => verbs().filter((verb) => verb === 'answered').length).toBe(3);
+  // A page that is loaded again has been left: it says so, shows what is kept, and says nothing more to the course.
+  await page.reload();
+  await expect(page.getByText('The course has closed this session')).toBeVisible();
+  await expect(page.locator('input[value="kept"]')).toBeChecked();
   await page.getByRole('button', { name: 'Finish and go back to the course' }).click();
   await expect(page.getByText('Back in the course')).toBeVisible();
   expect(verbs()).toEqual(['initialized', 'answered', 'answered', 'answered', 'failed', 'terminated']);
