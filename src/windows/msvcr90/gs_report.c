@@ -1,11 +1,11 @@
 /*
- * The checks of /GS: a function that has a buffer keeps the security cookie, xor-ed with EBP, between its locals and what its
- * caller needs, and compares it before it returns. A process in which one has changed is ended: nothing on that stack, no
- * handler and no return address, can be believed.
+ * gs_report.c - the checks of /GS: a function that has a buffer keeps the security cookie, xor-ed with EBP, between its locals
+ * and what its caller needs, and compares it before it returns. A process in which one has changed is ended: nothing on that
+ * stack, no handler and no return address, can be believed.
  */
-#include <windows.h>
+#include "internal.h"
 
-extern unsigned long __security_cookie;
+extern uintptr_t __security_cookie;
 
 static EXCEPTION_RECORD GS_ExceptionRecord;
 static CONTEXT GS_ContextRecord;
