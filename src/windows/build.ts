@@ -2,7 +2,7 @@
  * Programs: one EXE and its DLLs, each from C files and with its own run-time library, compiled and linked in order so that an
  * EXE can import from the DLLs beside it.
  */
-import { compile } from '../compiler/compile.ts';
+import { type CompileOptions, compile } from '../compiler/compile.ts';
 import { CompileError, type Diagnostic } from '../compiler/diagnostic.ts';
 import { link } from '../compiler/link.ts';
 import { nearest } from '../compiler/nearest.ts';
@@ -123,8 +123,7 @@ function compileUnit(
 ): ObjectFile {
   const own = Object.fromEntries(module.sources.map(({ name, text }) => [name, text]));
   const include = programInclude(own, system.headers);
-  return compile(source, {
-    language: /\.c$/i.test(source.name) ? 'c' : 'c++',
+  const options = {
     defines: { ...runtimeDefines(module.runtime), ...module.options?.defines },
     include,
     cache,
@@ -132,7 +131,33 @@ function compileUnit(
     rtc: module.runtime.endsWith('d'),
     bufferSecurity: module.options?.bufferSecurity ?? false,
     ...(warn ? { warn } : {}),
-  });
+  };
+  if (!/\.c$/i.test(source.name)) return compile(source, { ...options, language: 'c++' });
+  try {
+    return compile(source, { ...options, language: 'c' });
+  } catch (error) {
+    if (!(error instanceof CompileError && WORD_OF_CPLUSPLUS.test(error.diagnostic.message))) throw error;
+    return asCplusplus(source, options, error);
+  }
+}
+
+/** What published samples for C++ have that C without stdbool.h has not. */
+const WORD_OF_CPLUSPLUS = /^undeclared name '(true|false|bool)'$/;
+
+/** A sample for C++ that was put into a .c file; where it is none, the mistake is the one that C has found. */
+function asCplusplus(
+  source: { readonly name: string; readonly text: string },
+  options: Omit<CompileOptions, 'language'>,
+  mistake: CompileError,
+): ObjectFile {
+  try {
+    const object = compile(source, { ...options, language: 'c++' });
+    const { hint: _, ...place } = mistake.diagnostic;
+    options.warn?.({ ...place, message: `${mistake.diagnostic.message} in C: compiled as C++` });
+    return object;
+  } catch (error) {
+    throw error instanceof CompileError ? mistake : error;
+  }
 }
 
 function runtimeDefines(runtime: Runtime): Record<string, string> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CompileError } from '../../src/compiler/diagnostic.ts';
 import { boot } from '../../src/nt/boot.ts';
-import { buildEdited, buildProgram } from '../../src/windows/build.ts';
+import { buildEdited, buildProgram, type ModuleSource } from '../../src/windows/build.ts';
 import { programIn, programNamesIn } from '../../src/windows/program.ts';
 import { loadSystem } from '../../src/windows/system.node.ts';
 import { exe } from './run.ts';
@@ -67,5 +67,24 @@ describe('a mistake', () => {
 
   it('is having no main', () => {
     expect(mistake('int helper(void) { return 0; }')).toBe('test.exe has no main, wmain or WinMain');
+  });
+});
+
+describe('a sample for C++ in a .c file', () => {
+  const build = (text: string) => {
+    const said: string[] = [];
+    const module: ModuleSource = { name: 'p', kind: 'exe', sources: [{ name: 'p.c', text }], runtime: 'MD' };
+    buildProgram([module], loadSystem(), ({ message }) => said.push(message));
+    return said;
+  };
+
+  it('is compiled as C++ when it says true, and that is told', () => {
+    const sample = 'int main(void)\n{\n    while (true)\n        return 0;\n}\n';
+    expect(build(sample)).toEqual(["undeclared name 'true' in C: compiled as C++"]);
+  });
+
+  it('keeps the mistake that C has found where C++ does not help', () => {
+    expect(() => build('int main(void)\n{\n    return true + nothing;\n}\n')).toThrow("undeclared name 'true'");
+    expect(() => build('int main(void)\n{\n    return nothing;\n}\n')).toThrow("undeclared name 'nothing'");
   });
 });
