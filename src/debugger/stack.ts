@@ -5,6 +5,7 @@
  * cannot say is where a function stands that has not made its frame yet or has torn it down: symbols know how long the
  * prologue is. Code without a frame (system-call stubs, hand-written assembly) has its return address on top of the stack.
  * KiUserExceptionDispatcher was called by nobody: behind it comes the place where the exception happened, from its CONTEXT.
+ * So it is with KiUserApcDispatcher: behind a user APC comes the wait that it has ended.
  * Filters and __finally blocks run with the EBP of their function; where they were called from, `block-frames.ts` knows.
  */
 import type { FunctionSymbol } from '../compiler/symbols.ts';
@@ -43,7 +44,9 @@ export function stackFrames(state: State, modules: readonly LoadedModule[], limi
     // In a prologue EBP is the caller's still; at the `ret` of a block the return address is on top.
     const block: BlockCaller | undefined =
       found && (frame.childEbp === frame.ebp || found.slot <= cursor.esp) ? found : undefined;
-    const raised: Cursor | undefined = block ? undefined : interrupted(state, frame, cursor);
+    const raised: Cursor | undefined = block
+      ? undefined
+      : (interrupted(state, frame, cursor) ?? waiting(state, modules, frame, cursor));
     if (block) frames.push({ ...frame, childEbp: block.slot - 4, returnAddress: block.cursor.eip });
     else if (raised) frames.push({ ...frame, childEbp: cursor.esp, returnAddress: raised.eip });
     else frames.push(frame);
@@ -64,6 +67,26 @@ function interrupted({ space }: State, frame: Frame, { esp }: Cursor): Cursor | 
   }
   return undefined;
 }
+
+/** What KiUserApcDispatcher goes back to: the CONTEXT a few words above its stack pointer. A thread's start leads nowhere back. */
+function waiting(
+  { space }: State,
+  modules: readonly LoadedModule[],
+  frame: Frame,
+  { esp }: Cursor,
+): Cursor | undefined {
+  if (frame.function?.name !== 'KiUserApcDispatcher') return undefined;
+  for (let at = esp; at <= esp + 0x14; at += 4) {
+    const word = (offset: number) => space.tryU32(at + offset) ?? 0;
+    if ((word(0) & 0xffff0007) !== 0x10007 || word(0xbc) !== USER_CODE) continue;
+    const module = moduleAt(modules, word(0xb8));
+    if (module && functionAt(module, word(0xb8))?.name === 'RtlUserThreadStart') return undefined;
+    return { eip: word(0xb8), esp: word(0xc4), ebp: word(0xb4), exact: true };
+  }
+  return undefined;
+}
+
+const USER_CODE = 0x1b;
 
 function frameAt(state: State, modules: readonly LoadedModule[], cursor: Cursor, index: number): Frame {
   const module = moduleAt(modules, cursor.eip);
