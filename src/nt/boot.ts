@@ -275,6 +275,9 @@ function doorsOf(ntdll: MappedImage): Doors {
     LdrInitializeThunk: at('LdrInitializeThunk'),
     KiUserExceptionDispatcher: at('KiUserExceptionDispatcher'),
     KiUserApcDispatcher: at('KiUserApcDispatcher'),
+    KiRaiseUserExceptionDispatcher: found.has('KiRaiseUserExceptionDispatcher')
+      ? at('KiRaiseUserExceptionDispatcher')
+      : 0,
     RtlUserThreadStart: at('RtlUserThreadStart'),
     KiFastSystemCall: at('KiFastSystemCall'),
     KiFastSystemCallRet: at('KiFastSystemCallRet'),

@@ -11,6 +11,7 @@ import { type Caller, CONTINUE_HANDLED, CONTINUE_NOT_HANDLED, globals, kernelOf,
 import { STATUS } from './ntstatus.ts';
 import { PspTerminateProcess } from './process-end.ts';
 import { raiseStatus, StatusRaised } from './raise.ts';
+import { TEB } from './structs/peb.ts';
 import { CONTEXT } from './structs/rtl.ts';
 import { writeUser } from './user-memory.ts';
 
@@ -23,6 +24,17 @@ export function KiDispatchException(c: Caller, record: ExceptionRecord, first: b
   const answer = tellDebugger(c, record, first);
   if (answer === 'stopped' || answer === 'handled') return;
   dispatchToProgram(c, record, first, context);
+}
+
+/**
+ * Lets a service's failure be an exception in user mode: the thread comes back from the system call into ntdll's
+ * KiRaiseUserExceptionDispatcher, which raises what the TEB says and returns it as the service's status.
+ */
+export function KeRaiseUserException(c: Caller, status: number): void {
+  const door = kernelOf(c.m).doors?.KiRaiseUserExceptionDispatcher;
+  if (!door || c.thread.Tcb.Teb === 0) return;
+  TEB.at(c.space, c.thread.Tcb.Teb).ExceptionCode = status;
+  c.p.eip = door;
 }
 
 /** The rest, after the debugger: the program's handlers at the first chance, its end at the second. */

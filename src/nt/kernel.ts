@@ -101,6 +101,8 @@ export interface Doors {
   readonly LdrInitializeThunk: number;
   readonly KiUserExceptionDispatcher: number;
   readonly KiUserApcDispatcher: number;
+  /** 0 in an ntdll that has none. */
+  readonly KiRaiseUserExceptionDispatcher: number;
   readonly RtlUserThreadStart: number;
   readonly KiFastSystemCall: number;
   readonly KiFastSystemCallRet: number;

@@ -8,6 +8,7 @@
  */
 import { EAX, ECX, EDX, ESP } from '../machine/processor.ts';
 import { frameAddress, saveFrame } from './context.ts';
+import { KeRaiseUserException } from './exception.ts';
 import { type Caller, kernelOf, logPlace, pcrOf } from './kernel.ts';
 import { STATUS } from './ntstatus.ts';
 import { StatusRaised } from './raise.ts';
@@ -82,6 +83,9 @@ function perform(
   noteService(c, place, found, values, result);
   if (result === 'loaded') return;
   finish(typeof result === 'number' ? result : result === 'yield' ? STATUS.STATUS_SUCCESS : STATUS.STATUS_PENDING);
+  // A debugger wants to see handles that are wrong, or that must not be closed.
+  if (found.name === 'NtClose' && how === 'sysenter' && result !== STATUS.STATUS_SUCCESS && kernelOf(c.m).debugged)
+    KeRaiseUserException(c, result as number);
   if (result === 'yield') KiYield(c.m, p);
   else if (thread.Tcb.State === ThreadState.Waiting) KiSwapThread(c.m, p);
 }

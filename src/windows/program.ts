@@ -4,7 +4,7 @@
  *
  *   [{ "name": "RuntimeTest", "kind": "exe", "sources": ["RuntimeTest.cpp"], "runtime": "MDd", "defines": { "UNICODE": "" } }]
  *
- * Sources are paths from the folder. Further members are those of ModuleOptions.
+ * Sources are paths from the folder. Further members are those of ModuleOptions, such as "bufferSecurity": true for /GS.
  */
 import type { ModuleOptions, ModuleOutline, ProgramOutline, Runtime } from './build.ts';
 import type { Files } from './headers.ts';

@@ -306,6 +306,17 @@ VOID NTAPI RtlRaiseException(PEXCEPTION_RECORD ExceptionRecord)
     RtlRaiseStatus(Status);
 }
 
+/* A system call comes back here instead of returning when its failure is to be an exception; then it returns. */
+__declspec(dllexport) NTSTATUS NTAPI KiRaiseUserExceptionDispatcher(VOID)
+{
+    EXCEPTION_RECORD Record;
+
+    RtlZeroMemory(&Record, sizeof(Record));
+    Record.ExceptionCode = NtCurrentTeb()->ExceptionCode;
+    RtlRaiseException(&Record);
+    return Record.ExceptionCode;
+}
+
 /* Raises a non-continuable exception with no parameters. */
 VOID NTAPI RtlRaiseStatus(NTSTATUS Status)
 {
