@@ -1,4 +1,4 @@
-// seeds: 12
+// seeds: 8
 // expect: 120 taken, sum 9660
 // exit: 0
 // never: deadlock
