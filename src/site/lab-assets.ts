@@ -15,13 +15,13 @@ import { compress } from 'lzma1';
 import { CompileError, formatDiagnostic } from '../compiler/diagnostic.ts';
 import type { Image } from '../compiler/symbols.ts';
 import { exerciseNames, readExercise } from '../lab/exercise-files.node.ts';
-import { parsePe } from '../nt/pe.ts';
 import { buildProgram, modulesOf, type ProgramOutline } from '../windows/build.ts';
 import { readProgramFiles } from '../windows/files.node.ts';
+import { neededDlls } from '../windows/needed.ts';
 import { programIn, programNamesIn } from '../windows/program.ts';
 import { loadSystem } from '../windows/system.node.ts';
 import type { System } from '../windows/system.ts';
-import { coreDlls, type PackedProgram, sourceFolders, systemFiles } from './lab-data.ts';
+import { type PackedProgram, sourceFolders, systemFiles } from './lab-data.ts';
 import { pack } from './pack.ts';
 import { type SlimImage, slim, withoutUnread, withUsedTypes } from './slim.ts';
 
@@ -105,7 +105,7 @@ function withLzma(packed: Uint8Array, cache: string): Uint8Array {
 function packedProgram(name: string, outline: ProgramOutline, system: System): PackedProgram {
   try {
     const own = buildProgram(modulesOf(outline), system);
-    return { ...outline, program: own[0]?.fileName ?? '', own: own.map(small), system: systemOf(own, system) };
+    return { ...outline, program: own[0]?.fileName ?? '', own: own.map(small), system: neededDlls(own, system.images) };
   } catch (error) {
     if (error instanceof CompileError) {
       throw new Error(`the program ${name} does not compile\n${formatDiagnostic(error.diagnostic)}`);
@@ -127,37 +127,4 @@ function sourcesIn(folder: string, { sources, headers }: System): Record<string,
 
 function inInclude(headers: System['headers']): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, text]) => [`include/${name}`, text]));
-}
-
-/** The system DLLs that these images import, directly or through each other, and those that every process has. */
-function systemOf(own: readonly Image[], system: System): string[] {
-  const needed = new Set(coreDlls);
-  const visit = (image: Image) => {
-    for (const name of importsOf(image)) {
-      const dll = system.images.find(({ fileName }) => fileName.toLowerCase() === name);
-      if (!dll || needed.has(name)) continue;
-      needed.add(name);
-      visit(dll);
-    }
-  };
-  own.forEach(visit);
-  return [...needed];
-}
-
-/** The names of the DLLs in an image's import directory, in lower case. */
-function importsOf({ bytes }: Image): string[] {
-  const image = parsePe(bytes);
-  const directory = image?.directories[1];
-  if (!image || !directory || directory.size === 0) return [];
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const offsetOf = (rva: number) => {
-    const section = image.sections.find((each) => rva >= each.rva && rva < each.rva + each.fileSize);
-    return section ? rva - section.rva + section.fileOffset : 0;
-  };
-  const names: string[] = [];
-  for (let at = offsetOf(directory.rva); view.getUint32(at + 12, true) !== 0; at += 20) {
-    const start = offsetOf(view.getUint32(at + 12, true));
-    names.push(new TextDecoder().decode(bytes.subarray(start, bytes.indexOf(0, start))).toLowerCase());
-  }
-  return names;
 }
