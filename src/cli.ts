@@ -8,6 +8,7 @@ import { CompileError, formatDiagnostic } from './compiler/diagnostic.ts';
 import type { Image } from './compiler/symbols.ts';
 import { boot } from './nt/boot.ts';
 import { buildProgram, type ModuleSource } from './windows/build.ts';
+import { withNeeded } from './windows/needed.ts';
 import { loadSystem } from './windows/system.node.ts';
 
 /** Carries a command line out and returns the exit code. */
@@ -34,7 +35,7 @@ async function main(words: readonly string[]): Promise<number> {
 async function run(own: readonly Image[], modules: readonly ModuleSource[], settings: Settings): Promise<number> {
   const system = loadSystem();
   const program = own[0]?.fileName ?? '';
-  const images = [...own, ...system.images];
+  const images = withNeeded(own, system.images);
   const options = {
     seed: settings.seed,
     processors: settings.processors,

@@ -2,7 +2,7 @@
 import { CompileError } from '../compiler/diagnostic.ts';
 import { buildEdited, type ProgramOutline } from '../windows/build.ts';
 import { readProgramFiles } from '../windows/files.node.ts';
-import { neededDlls } from '../windows/needed.ts';
+import { withNeeded } from '../windows/needed.ts';
 import { programIn } from '../windows/program.ts';
 import { loadSystem } from '../windows/system.node.ts';
 import type { ExerciseFolder } from './exercise-files.node.ts';
@@ -22,8 +22,7 @@ export function gradeTools(folder: ExerciseFolder): GradeTools {
     if (!outline) throw new Error(`the exercise ${folder.exercise.name} has no program`);
     const system = loadSystem();
     const own = buildEdited(outline, edits, system);
-    const needed = neededDlls(own, system.images);
-    const images = [...own, ...system.images.filter(({ fileName }) => needed.includes(fileName.toLowerCase()))];
+    const images = withNeeded(own, system.images);
     return { images, program: own[0]?.fileName ?? '', sources: { ...outline.sources, ...edits } };
   };
   return {

@@ -4,10 +4,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { isLzma, type PackedProgram, type ProgramData, systemFiles } from './lab-data.ts';
+import { imagesOf, isLzma, type PackedProgram, type ProgramData, systemFiles } from './lab-data.ts';
 import { unpackLzma } from './lzma.ts';
 import { unpack } from './pack.ts';
-import { fat, type SlimImage } from './slim.ts';
+import type { SlimImage } from './slim.ts';
 
 /** Where the files are made before the site is built; pages find them under `lab/`. */
 const folder = join(process.cwd(), '.cache', 'lab');
@@ -29,5 +29,5 @@ export function programData(name: string): ProgramData {
   }
   const { own, ...packed } = read<PackedProgram>(`programs/${name}.bin`);
   const dlls = systemFiles(packed.system).flatMap((file) => read<readonly SlimImage[]>(`system/${file}.bin`));
-  return { ...packed, images: [...own, ...dlls].map(fat) };
+  return { ...packed, images: imagesOf({ own, ...packed }, dlls) };
 }

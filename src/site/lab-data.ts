@@ -63,13 +63,17 @@ function load<T>(file: string): Promise<T> {
   return known as Promise<T>;
 }
 
+/** The images that a program's machine has, of those in the files that hold its DLLs: the same ones wherever it runs. */
+export function imagesOf({ own, system }: PackedProgram, inFiles: readonly SlimImage[]): Image[] {
+  const needed = inFiles.filter(({ slim }) => system.includes(slim.fileName.toLowerCase()));
+  return [...own, ...needed].map(fat);
+}
+
 /** A program of content/programs with everything that it needs to run. */
 export async function loadProgram(name: string): Promise<ProgramData> {
   const { own, ...packed } = await load<PackedProgram>(`programs/${name}.bin`);
   const files = systemFiles(packed.system).map((file) => load<readonly SlimImage[]>(`system/${file}.bin`));
-  const system = (await Promise.all(files)).flat();
-  const needed = system.filter(({ slim }) => packed.system.includes(slim.fileName.toLowerCase()));
-  return { ...packed, images: [...own, ...needed].map(fat) };
+  return { ...packed, images: imagesOf({ own, ...packed }, (await Promise.all(files)).flat()) };
 }
 
 /** The folders of the system's sources; each is a file under lab/sources. */

@@ -8,19 +8,32 @@ import { parsePe } from '../nt/pe.ts';
 /** The DLLs that every process has. */
 const inEveryProcess: readonly string[] = ['ntdll.dll', 'kernel32.dll'];
 
-/** The system DLLs that these images import, directly or through each other, and those that every process has. */
+/** The system DLLs that these images import or name in a text (for LoadLibrary), directly or through each other, and those that every process has. */
 export function neededDlls(own: readonly Image[], system: readonly Image[]): string[] {
   const needed = new Set(inEveryProcess);
   const visit = (image: Image) => {
-    for (const name of importsOf(image)) {
-      const dll = system.find(({ fileName }) => fileName.toLowerCase() === name);
-      if (!dll || needed.has(name)) continue;
+    const names = importsOf(image);
+    const text = own.includes(image) ? textOf(image) : '';
+    for (const dll of system) {
+      const name = dll.fileName.toLowerCase();
+      if (needed.has(name) || !(names.includes(name) || text.includes(name.replace('.dll', '')))) continue;
       needed.add(name);
       visit(dll);
     }
   };
   own.forEach(visit);
   return [...needed];
+}
+
+/** The program's own images, and those of the system that it needs. */
+export function withNeeded(own: readonly Image[], system: readonly Image[]): Image[] {
+  const needed = neededDlls(own, system);
+  return [...own, ...system.filter(({ fileName }) => needed.includes(fileName.toLowerCase()))];
+}
+
+/** An image's bytes as text in lower case, without zeros: letters of two bytes read like letters of one. */
+function textOf({ bytes }: Image): string {
+  return new TextDecoder('latin1').decode(bytes.filter((byte) => byte !== 0)).toLowerCase();
 }
 
 /** The names of the DLLs in an image's import directory, in lower case. */
