@@ -6,9 +6,9 @@ import { modulesOf } from './cli/modules.ts';
 import { outcome, runToEnd } from './cli/run.ts';
 import { CompileError, formatDiagnostic } from './compiler/diagnostic.ts';
 import type { Image } from './compiler/symbols.ts';
+import { withNeeded } from './lab/needed.ts';
 import { boot } from './nt/boot.ts';
 import { buildProgram, type ModuleSource } from './windows/build.ts';
-import { withNeeded } from './windows/needed.ts';
 import { loadSystem } from './windows/system.node.ts';
 
 /** Carries a command line out and returns the exit code. */

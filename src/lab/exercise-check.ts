@@ -119,18 +119,28 @@ function scheduleFrom(value: unknown, where: string): ScheduleTask {
   if (threads.length < 2) wrong(where, 'needs two threads or more');
   if (!solution.every((name) => threads.includes(name)))
     wrong(where, 'has a solution with a thread that is none of its own');
-  const goal = value['goal'];
+  if (new Set(threads).size < threads.length) wrong(where, 'has a thread twice');
+  const unit = value['unit'] ?? 'line';
+  if (unit !== 'line' && unit !== 'instruction') return wrong(where, 'unit is line or instruction');
   return {
     threads,
-    unit: value['unit'] === 'instruction' ? 'instruction' : 'line',
+    unit,
     turnsMax: whole(value['turnsMax'], solution.length, TURNS_MAX, `${where} turnsMax`),
-    goal: isPlain(goal)
-      ? { output: text(goal['output'], `${where} goal`) }
-      : goal === 'deadlock'
-        ? goal
-        : wrong(where, 'needs a goal'),
+    goal: goalFrom(value['goal'], `${where} goal`),
     solution,
   };
+}
+
+function goalFrom(value: unknown, where: string): ScheduleTask['goal'] {
+  if (value === 'deadlock') return value;
+  if (!isPlain(value)) return wrong(where, 'is deadlock or an output');
+  const output = text(value['output'], where);
+  try {
+    new RegExp(output, 'm');
+  } catch (error) {
+    wrong(where, String(error));
+  }
+  return { output };
 }
 
 function questionOf(value: unknown, where: string): Question {

@@ -2,11 +2,11 @@
 import { CompileError } from '../compiler/diagnostic.ts';
 import { buildEdited, type ProgramOutline } from '../windows/build.ts';
 import { readProgramFiles } from '../windows/files.node.ts';
-import { withNeeded } from '../windows/needed.ts';
 import { programIn } from '../windows/program.ts';
 import { loadSystem } from '../windows/system.node.ts';
 import type { ExerciseFolder } from './exercise-files.node.ts';
 import type { GradeTools } from './grade.ts';
+import { withNeeded } from './needed.ts';
 import type { TrialProgram } from './trial.ts';
 
 /** The program of an exercise: its own, or the book's. */

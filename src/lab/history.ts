@@ -113,6 +113,19 @@ export class History {
     }
   }
 
+  /** Takes the machine to where it was at `position` when these inputs and no others had happened; whatever came later is forgotten. */
+  returnTo(position: number, inputs: readonly Input[]): void {
+    const firstOther = this.inputs.findIndex((input, index) => input !== inputs[index]);
+    const same = firstOther < 0 ? this.inputs.length : firstOther;
+    const isOfThisRun = ({ snapshot, inputsDone }: Kept) =>
+      inputsDone <= same && snapshot.position <= (inputs[inputsDone]?.position ?? position);
+    this.kept = this.kept.filter((each, index) => index === 0 || isOfThisRun(each));
+    this.inputs = [...inputs];
+    this.restoreAtMost(position);
+    this.goto(position);
+    this.end = this.machine.position;
+  }
+
   /** Makes the present the last snapshot at `position` or before, and returns its position. */
   private restoreAtMost(position: number): number {
     const kept = this.kept[Math.max(0, this.indexAtMost(position))];

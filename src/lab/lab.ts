@@ -54,6 +54,8 @@ export type Action =
   | { readonly kind: 'run'; readonly direction: Direction }
   | { readonly kind: 'restart' }
   | { readonly kind: 'goto'; readonly position: number }
+  /** To where the run was at a position when these inputs and no others had happened. */
+  | { readonly kind: 'returnTo'; readonly position: number; readonly inputs: readonly Input[] }
   | { readonly kind: 'type'; readonly text: string }
   | { readonly kind: 'endOfInput' }
   /** Looks at the moment from the thread with this id. */
@@ -228,6 +230,11 @@ export class Lab implements Target {
         return '';
       case 'goto':
         this.history.goto(action.position);
+        return '';
+      case 'returnTo':
+        this.allocations.forgetAfter(action.position);
+        this.exceptions.forgetAfter(action.position);
+        this.history.returnTo(action.position, action.inputs);
         return '';
       case 'type':
         this.input({ position: this.machine.position, kind: 'type', text: action.text });

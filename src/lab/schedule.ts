@@ -12,6 +12,7 @@ import { disassemble } from '../machine/disassemble.ts';
 import { threads } from '../nt/query.ts';
 import { consoleOutput } from './console.ts';
 import type { Exercise, ScheduleTask } from './exercise.ts';
+import type { Input } from './input.ts';
 import type { Lab } from './lab.ts';
 import type { Moment } from './moment.ts';
 
@@ -36,6 +37,9 @@ export interface Outcome {
   readonly output: string;
 }
 
+/** Breakpoints of the reader's own that a run passes. */
+const STOPS_MAX = 10_000;
+
 /** The task of a schedule exercise. */
 export function scheduleOf({ name, schedule }: Exercise): ScheduleTask {
   assert(schedule !== undefined, `the exercise ${name} has a schedule`);
@@ -48,9 +52,9 @@ export class SchedulePlay {
   /** Ids of the threads by name; those that the program has not made are not in it. */
   private readonly ids: ReadonlyMap<string, number>;
   /** Where each turn began. */
-  private readonly starts: number[] = [];
+  private readonly starts: Place[] = [];
   /** Where the last turn ended. */
-  private end: number;
+  private end: Place;
 
   /** A play on a lab that stands at the exercise's start. The breakpoints that led there go: nothing else is to stop a turn. */
   static async begin(exercise: Exercise, lab: Lab): Promise<SchedulePlay> {
@@ -63,32 +67,35 @@ export class SchedulePlay {
     this.task = scheduleOf(exercise);
     const made = threads(lab.now.now.space).slice(1);
     this.ids = new Map(this.task.threads.flatMap((name, index) => (made[index] ? [[name, made[index].id]] : [])));
-    this.end = lab.now.now.position;
+    this.end = placeIn(lab);
   }
 
   /** Gives a thread its turn, from where the last one ended; false when it cannot run. */
   async turn(name: string): Promise<boolean> {
     const id = this.ids.get(name);
     if (id === undefined || this.starts.length >= this.task.turnsMax) return false;
-    await this.back(this.end);
+    await this.back();
     await this.lab.act({ kind: 'turn', id, unit: this.task.unit });
-    const { position } = this.lab.now.now;
-    if (position === this.end) return false;
+    const after = placeIn(this.lab);
+    if (after.position === this.end.position) return false;
     this.starts.push(this.end);
-    this.end = position;
+    this.end = after;
     return true;
   }
 
   /** Takes the last turn back. */
   async undo(): Promise<void> {
     this.end = this.starts.pop() ?? this.end;
-    await this.back(this.end);
+    await this.back();
   }
 
   /** Lets the program run on as the kernel schedules it, and says what became of it. */
   async runOn(): Promise<Outcome> {
-    await this.back(this.end);
-    await this.lab.act({ kind: 'run', direction: 'forward' });
+    await this.back();
+    for (let stops = 0; stops < STOPS_MAX; stops++) {
+      await this.lab.act({ kind: 'run', direction: 'forward' });
+      if (this.lab.now.end?.kind !== 'found') break;
+    }
     return this.outcome();
   }
 
@@ -129,7 +136,21 @@ export class SchedulePlay {
     };
   }
 
-  private async back(position: number): Promise<void> {
-    if (this.lab.now.now.position !== position) await this.lab.act({ kind: 'goto', position });
+  /** To the end of the last turn, whatever the reader has done in the lab since. */
+  private async back(): Promise<void> {
+    const { position, inputs } = this.end;
+    const { position: now, inputs: done } = placeIn(this.lab);
+    const isThere = now === position && done.length === inputs.length && done.every((each, i) => each === inputs[i]);
+    if (!isThere) await this.lab.act({ kind: 'returnTo', position, inputs });
   }
+}
+
+/** A place in a run: the inputs that led there belong to it. */
+interface Place {
+  readonly position: number;
+  readonly inputs: readonly Input[];
+}
+
+function placeIn(lab: Lab): Place {
+  return { position: lab.now.now.position, inputs: lab.inputs };
 }

@@ -176,6 +176,20 @@ describe('work', () => {
     ]);
   });
 
+  test('that the browser refuses to keep waits for a page that has not answered yet, and is saved by it', async () => {
+    await stage.pass(2100);
+    stage.isRefused = true;
+    stage.session.save(exercise, answered(newRecord(exercise, 1), 'stack'));
+    await stage.pass(3000);
+    await stage.pass(400);
+    await stage.answer(undefined);
+    expect(stage.ofSubject('SPLICE.reportScoreAndState')).toEqual([]);
+    await stage.pass(20_000);
+    expect(stage.ofSubject('SPLICE.reportScoreAndState')).toMatchObject([
+      { score: 0, state: { submissions: 0, state: { answers: { [question]: 'stack' } } } },
+    ]);
+  });
+
   test('that a page with our own messages keeps is never reported to a SPLICE page as a draft', async () => {
     await stage.say({ type: 'windows-under-glass', version: 1, event: 'restore', state: null });
     await stage.answer(null);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { newRecord, withState } from '@/lab/embedding/record.ts';
+import { type CourseRecord, newRecord, withState } from '@/lab/embedding/record.ts';
 import { readExercise } from '@/lab/exercise-files.node.ts';
 import { launchDataFrom, launchFrom } from '@/lab/packages/cmi5.ts';
 import { cmi5Host } from '@/lab/packages/cmi5-host.ts';
@@ -19,7 +19,16 @@ const search = `?${new URLSearchParams({
 
 /** A record store that remembers; `breaks` makes it refuse. */
 function recordStore(launchData: object, state?: string) {
-  const heard = { verbs: [] as string[], statements: [] as object[], tokens: 0, breaks: false, state };
+  const heard = {
+    verbs: [] as string[],
+    statements: [] as object[],
+    tokens: 0,
+    breaks: false,
+    state,
+    /** How long the next document is under way, and those that have come. */
+    putTakes: 0,
+    puts: [] as { record: CourseRecord }[],
+  };
   const answer = (status: number, body?: unknown) =>
     new Response(body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body), { status });
   const fetch = (async (address: URL, init: RequestInit = {}) => {
@@ -29,7 +38,11 @@ function recordStore(launchData: object, state?: string) {
     if (address.searchParams.get('stateId') === 'LMS.LaunchData') return answer(200, launchData);
     if (address.pathname.endsWith('/profile')) return answer(200, { languagePreference: 'fr-CA, zh-CN' });
     if (address.pathname.endsWith('/state')) {
-      if (init.method === 'PUT') heard.state = String(init.body);
+      if (init.method === 'PUT') {
+        if (heard.putTakes > 0) await new Promise((resolve) => setTimeout(resolve, heard.putTakes));
+        heard.state = String(init.body);
+        heard.puts.push(JSON.parse(heard.state));
+      }
       return init.method === 'PUT' ? answer(204) : heard.state === undefined ? answer(404) : answer(200, heard.state);
     }
     const list = JSON.parse(String(init.body)) as { verb: { display: { en: string } } }[];
@@ -178,6 +191,69 @@ describe('a cmi5 host', () => {
     host.submit(checked(3));
     await settled();
     expect(store.heard.verbs).toEqual(['initialized', ...Array(6).fill('answered'), 'completed', 'passed']);
+  });
+
+  test('a state that is taken slowly is followed by the newest, never overtaken by it', async () => {
+    const store = recordStore({});
+    const { host } = opened(store);
+    await host.restore(exercise, undefined);
+    const record = newRecord(exercise, 1);
+    const saveHints = (hints: number) => host.save(exercise, { ...record, state: { ...record.state, hints } });
+    store.heard.putTakes = 4000;
+    saveHints(1);
+    await vi.advanceTimersByTimeAsync(1600);
+    store.heard.putTakes = 10;
+    saveHints(2);
+    await vi.advanceTimersByTimeAsync(1600);
+    saveHints(3);
+    await vi.advanceTimersByTimeAsync(8000);
+    expect(store.heard.puts.map(({ record: kept }) => kept.state.hints)).toEqual([1, 3]);
+  });
+
+  test('a page that is left while a state is under way still writes the newest', async () => {
+    const store = recordStore({});
+    const { host } = opened(store);
+    await host.restore(exercise, undefined);
+    const record = newRecord(exercise, 1);
+    store.heard.putTakes = 60_000;
+    host.save(exercise, record);
+    await vi.advanceTimersByTimeAsync(1600);
+    store.heard.putTakes = 10;
+    host.save(exercise, { ...record, state: { ...record.state, hints: 2 } });
+    host.flush();
+    host.leave();
+    await settled();
+    expect(store.heard.puts.map(({ record: kept }) => kept.state.hints)).toEqual([2]);
+    expect(store.heard.verbs).toEqual(['initialized', 'terminated']);
+  });
+
+  test('what a store refused goes again by itself, and it is said that it was taken', async () => {
+    const store = recordStore({});
+    const { host, news } = opened(store);
+    await host.restore(exercise, undefined);
+    store.heard.breaks = true;
+    host.submit(checked(3));
+    await settled();
+    expect(news.at(-1)).toEqual({ kind: 'not taken', why: '' });
+    store.heard.breaks = false;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(news.at(-1)).toEqual({ kind: 'taken' });
+    expect(store.heard.puts).toMatchObject([{ record: { best: 1 } }]);
+    expect(store.heard.verbs).toEqual(['initialized', ...Array(3).fill('answered'), 'completed', 'passed']);
+  });
+
+  test('turns of a schedule are what is answered', async () => {
+    const schedule = readExercise('ts-lost-update').exercise;
+    const grade = { solved: true, score: schedule.points, max: schedule.points, findings: [] };
+    const record = newRecord(schedule, 1);
+    const order = schedule.schedule?.solution ?? [];
+    const store = recordStore({});
+    const { host } = opened(store);
+    await host.restore(schedule, undefined);
+    const state = gradedState({ ...record.state, order }, schedule, grade);
+    host.submit({ exercise: schedule, grade, record: withState(record, state) });
+    await settled();
+    expect(store.heard.statements[1]).toMatchObject({ result: { response: order.join(' ') } });
   });
 
   test.each(['{', '[]', '{"v":1,"record":{"state":7}}', 'null', '"x"'])(

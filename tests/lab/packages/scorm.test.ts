@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { newRecord, withState } from '@/lab/embedding/record.ts';
 import { readExercise } from '@/lab/exercise-files.node.ts';
-import { interactionsOf } from '@/lab/packages/interactions.ts';
+import { interactionsOf, reportInteractions } from '@/lab/packages/interactions.ts';
 import { localCopy } from '@/lab/packages/local-copy.ts';
 import type { PackageNews } from '@/lab/packages/news.ts';
 import { scormHost } from '@/lab/packages/scorm-host.ts';
@@ -202,6 +202,23 @@ describe('a SCORM host', () => {
 });
 
 describe('interactions', () => {
+  test('say the turns that were taken where the learner is the scheduler', () => {
+    const schedule = readExercise('ts-lost-update').exercise;
+    const [first = '', second = ''] = schedule.schedule?.threads ?? [];
+    const turns = [first, first, second];
+    const findings = [{ part: 'schedule', holds: false, key: 'not broken', values: {} }];
+    const grade = { solved: false, score: 0, max: schedule.points, findings };
+    const state = gradedState({ ...newRecord(schedule, 1).state, order: turns }, schedule, grade);
+    const said = (version: ScormVersion, order: readonly string[]) => {
+      const { session, values } = system(version);
+      reportInteractions(session, interactionsOf(schedule, { ...state, order }), new Date());
+      return values.get(`cmi.interactions.0.${version === '1.2' ? 'student_response' : 'learner_response'}`);
+    };
+    expect(said('1.2', turns)).toBe(turns.join(' '));
+    expect(said('2004', turns)).toBe(turns.join(' '));
+    expect(said('1.2', Array(200).fill(first))?.length).toBe(255);
+    expect(interactionsOf(schedule, state)).toMatchObject([{ id: 'ts-lost-update', type: 'other', isRight: false }]);
+  });
   test('are one for each question, with what was answered', () => {
     const { record } = checked(1);
     expect(interactionsOf(exercise, record.state)[0]).toEqual({

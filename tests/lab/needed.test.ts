@@ -2,10 +2,10 @@
 import { expect, test } from 'vitest';
 import { readExercise } from '../../src/lab/exercise-files.node.ts';
 import { gradeTools } from '../../src/lab/exercise-tools.node.ts';
+import { neededDlls } from '../../src/lab/needed.ts';
 import { buildProgram } from '../../src/windows/build.ts';
-import { neededDlls } from '../../src/windows/needed.ts';
 import { loadSystem } from '../../src/windows/system.node.ts';
-import { exe } from './run.ts';
+import { exe } from '../windows/run.ts';
 
 test('a machine that grades has the DLLs that the program imports, as the page has', async () => {
   const { images } = await gradeTools(readExercise('ho-way')).program();
