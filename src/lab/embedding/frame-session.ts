@@ -7,7 +7,7 @@
  * What must hold: a score is reported once for each submission, is the best so far, and never falls below what the page kept. Before
  * the first submission nothing is reported unless the page gave a state: a page cannot tell a saved draft from a failed answer. Only a
  * draft that the browser refuses to keep is, late, as otherwise it would be lost. While the page may still answer nothing is reported
- * that could overwrite what it keeps.
+ * that could overwrite what it keeps, and such a draft waits.
  */
 import type { Exercise } from '../exercise.ts';
 import type { ExerciseEvent } from '../progress.ts';
@@ -133,13 +133,20 @@ export class FrameSession implements CourseHost {
 
   /** Enough was gathered. A draft that only a SPLICE page can keep waits longer: there it looks like an answer. */
   #gathered(): void {
-    if (this.#isKnown || !this.#isOnlyHere()) this.flush();
+    this.#stopSaving = undefined;
+    if (this.#isKnown || !this.#mayBeOnlyHere()) this.flush();
     else this.#stopDraft ??= this.#ports.after(DRAFT, () => this.flush());
   }
 
   /** Nobody keeps drafts but a SPLICE page: neither the browser nor a page that hears our own messages. */
   #isOnlyHere(): boolean {
-    return !this.#isCopied && this.#own === 'awaited' && this.#splice === 'given';
+    return this.#mayBeOnlyHere() && this.#splice === 'given';
+  }
+
+  /** The same, or it is not known yet. */
+  #mayBeOnlyHere(): boolean {
+    const maySplice = this.#splice === 'given' || this.#splice === 'awaited';
+    return !this.#isCopied && this.#own === 'awaited' && maySplice;
   }
 
   /** The page is going away: what was held back is said now or never. */

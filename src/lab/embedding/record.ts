@@ -95,28 +95,12 @@ function together(here: ExerciseState, there: ExerciseState): ExerciseState {
     answers: { ...there.answers, ...here.answers },
     edits: { ...here.edits, ...there.edits },
     order: here.order.length > 0 ? here.order : there.order,
-    attempts: here.attempts + there.attempts,
+    // Not the sum: one of them may have grown out of the other.
+    attempts: Math.max(here.attempts, there.attempts),
     hints: Math.max(here.hints, there.hints),
     score: isSame ? Math.max(here.score, there.score) : here.score,
     solved: here.solved || (isSame && there.solved),
     gaveUp: here.gaveUp || there.gaveUp,
     ...(grade ? { grade } : {}),
   };
-}
-
-/**
- * The record as JSON of at most `characters`: when it is too long the states of other seeds go first, then findings, then edits,
- * then answers. Scores stay. Undefined when not even these fit.
- */
-export function recordText(record: CourseRecord, characters: number): string | undefined {
-  const { grade: _grade, ...plain } = record.state;
-  const alone = { ...record, others: [] };
-  const steps: readonly CourseRecord[] = [
-    record,
-    alone,
-    { ...alone, state: plain },
-    { ...alone, state: { ...plain, edits: {} } },
-    { ...alone, state: { ...plain, edits: {}, answers: {}, order: [] } },
-  ];
-  return steps.map((step) => JSON.stringify(step)).find((text) => text.length <= characters);
 }
