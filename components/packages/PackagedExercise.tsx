@@ -2,8 +2,9 @@
 import { HostedExercise, type HostedExerciseProps } from '@components/exercise/HostedExercise.tsx';
 import { useEffect, useState } from 'preact/hooks';
 import type { PackageNews } from '@/lab/packages/news.ts';
-import { type Course, connect, rememberLanguage } from './course.ts';
+import { type Course, connect } from './course.ts';
 import { packageHead } from './head.ts';
+import { watchLeaving } from './leaving.ts';
 import { newsText, packageWords } from './words.ts';
 import './packages.css';
 
@@ -22,8 +23,8 @@ export default function PackagedExercise(props: Omit<HostedExerciseProps, 'host'
     const way = { isTurning: false };
     const tell = (news: PackageNews) => {
       if (standing.includes(news.kind)) setStands(newsText(news, words));
-      if (!standing.includes(news.kind)) setTrouble(newsText(news, words));
-      else if (news.kind === 'reported') setTrouble('');
+      if (news.kind === 'reported' || news.kind === 'taken') setTrouble('');
+      else if (!standing.includes(news.kind)) setTrouble(newsText(news, words));
     };
     const turn = () => {
       way.isTurning = true;
@@ -31,7 +32,7 @@ export default function PackagedExercise(props: Omit<HostedExerciseProps, 'host'
     };
     const opened = connect(head, tell, turn);
     setCourse(opened);
-    return watchLeaving(opened, way);
+    return watchLeaving(opened.host, way);
   }, []);
   const finish = async () => {
     const back = await course?.finish?.();
@@ -63,34 +64,4 @@ export default function PackagedExercise(props: Omit<HostedExerciseProps, 'host'
       />
     </>
   );
-}
-
-/**
- * Tells the course when the page is hidden or left. A page that is only turned to the other language goes on with the same session;
- * one that is loaded again does not, for no browser tells a page that from being closed.
- */
-function watchLeaving({ host }: Course, way: { isTurning: boolean }): () => void {
-  const onTurn = (event: Event) => {
-    const link = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-turn]') : undefined;
-    if (!link) return;
-    way.isTurning = true;
-    rememberLanguage(link.lang);
-  };
-  const onHide = () => (way.isTurning ? host.flush() : host.leave());
-  const onShow = (event: PageTransitionEvent) => {
-    if (event.persisted) location.reload();
-  };
-  const onHidden = () => {
-    if (document.visibilityState === 'hidden') host.flush();
-  };
-  document.addEventListener('click', onTurn);
-  document.addEventListener('visibilitychange', onHidden);
-  addEventListener('pagehide', onHide);
-  addEventListener('pageshow', onShow);
-  return () => {
-    document.removeEventListener('click', onTurn);
-    document.removeEventListener('visibilitychange', onHidden);
-    removeEventListener('pagehide', onHide);
-    removeEventListener('pageshow', onShow);
-  };
 }

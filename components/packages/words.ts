@@ -30,7 +30,7 @@ const en = {
     'too large': (what: readonly (keyof typeof dropped)[]) =>
       `The course keeps few characters: ${what.map((each) => dropped[each]).join(', ')} did not fit and ${what.length === 1 && what[0] === 'edits' ? 'is' : 'are'} kept in this browser only. The score is not affected.`,
     'not taken': (why: string) =>
-      `The course did not take it${why === '' ? '' : ` (${why})`}. Your work is kept in this browser; it is sent again with your next check.`,
+      `The course did not take it${why === '' ? '' : ` (${why})`}. Your work is kept in this browser; it is sent again with your next check at the latest.`,
   },
   dropped,
 };
@@ -62,7 +62,7 @@ const zh: PackageWords = {
     'too large': (what) =>
       `课程能保存的字符很少：${what.map((each) => droppedZh[each]).join('、')}放不下，只保存在这个浏览器里。得分不受影响。`,
     'not taken': (why) =>
-      `课程没有接收${why === '' ? '' : `（${why}）`}。你的进度保存在这个浏览器里；下次检查时会再次发送。`,
+      `课程没有接收${why === '' ? '' : `（${why}）`}。你的进度保存在这个浏览器里；最迟在下次检查时会再次发送。`,
   },
   dropped: droppedZh,
 };
@@ -80,6 +80,8 @@ export function newsText(news: PackageNews, { news: says }: PackageWords): strin
       return says['too large'](news.dropped);
     case 'not taken':
       return says['not taken'](news.why);
+    case 'taken':
+      return '';
     default:
       return says[news.kind]();
   }

@@ -5,7 +5,10 @@
  * when a session ends in which answers were checked and none has ever passed, for a session may say only one of the two.
  * `terminated` is last. What a session has said so far is kept with the work, so that a reload says nothing twice.
  *
- * What must hold: saving makes no statement. Nothing follows `terminated`. In browse and review only the first and the last are sent.
+ * What a store refuses goes again after a while, and with the next answer.
+ *
+ * What must hold: saving makes no statement. State documents are written one after the other, each as it is when its turn comes, so that
+ * none overwrites a newer one. Nothing follows `terminated`. In browse and review only the first and the last are sent.
  */
 import type { Submission } from '../embedding/host.ts';
 import type { CourseRecord } from '../embedding/record.ts';
@@ -15,6 +18,7 @@ import { answeredStatement, type DefinedVerb, definedStatement, type Launch, lau
 import { Cmi5Connection, type WebPorts } from './cmi5-connection.ts';
 import { interactionsOf } from './interactions.ts';
 import type { PackageHost, PackageTools } from './scorm-host.ts';
+import { soon } from './soon.ts';
 
 /** The state document of a registration. */
 interface Kept {
@@ -29,8 +33,9 @@ interface Kept {
 const isVerb = (value: unknown): value is DefinedVerb => value === 'completed' || value === 'passed';
 
 const STATE_ID = 'windows-under-glass';
-const QUIET_MS = 1500;
-const LONGEST_MS = 5000;
+/** How long a store that refused is left alone: at first, and at most, for each refusal doubles it. */
+const RETRY_MS = 8000;
+const RETRY_MAX_MS = 120_000;
 
 export interface Cmi5Host extends PackageHost {
   /** Where the course wants its learner back; undefined while it has not said so. */
@@ -49,8 +54,10 @@ export function cmi5Host(launch: Launch, { say, prefer, copy, pass }: PackageToo
   let record: CourseRecord | undefined;
   let count = 0;
   let isUnsaved = false;
-  let waitingSince = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const gathering = soon(() => void write());
+  let writing: Promise<boolean> = Promise.resolve(true);
+  let pause = RETRY_MS;
+  let retry: ReturnType<typeof setTimeout> | undefined;
 
   const isShown = () => data.launchMode !== 'Normal';
   const isLive = () => connection !== undefined && !session.isOver;
@@ -65,8 +72,25 @@ export function cmi5Host(launch: Launch, { say, prefer, copy, pass }: PackageToo
   const defined = (verb: DefinedVerb) => definedStatement(verb, parts(), seconds(), record?.best ?? 0);
   const kept = (): Kept => ({ v: 1, count, said, ...(record ? { record } : {}) });
 
-  async function send(statements: readonly object[], isLast = false): Promise<void> {
-    if (connection && !(await connection.send(statements, isLast))) say({ kind: 'not taken', why: '' });
+  async function send(statements: readonly object[], isLast = false): Promise<boolean> {
+    const isTaken = connection === undefined || (await connection.send(statements, isLast));
+    if (!isTaken) refused();
+    return isTaken;
+  }
+
+  function refused(): void {
+    say({ kind: 'not taken', why: '' });
+    if (retry !== undefined) return;
+    retry = setTimeout(() => void again(), pause);
+    pause = Math.min(pause * 2, RETRY_MAX_MS);
+  }
+
+  async function again(): Promise<void> {
+    retry = undefined;
+    const taken = await Promise.all([send([]), write()]);
+    if (!taken.every((each) => each)) return;
+    pause = RETRY_MS;
+    say({ kind: 'taken' });
   }
 
   async function restore(exercise: Exercise): Promise<unknown> {
@@ -121,24 +145,26 @@ export function cmi5Host(launch: Launch, { say, prefer, copy, pass }: PackageToo
     isUnsaved = true;
     count++;
     copy.write(learner, exercise, { origin: launch.registration, count, record });
-    const now = Date.now();
-    waitingSince ||= now;
-    clearTimeout(timer);
-    timer = setTimeout(flush, Math.max(0, Math.min(QUIET_MS, waitingSince + LONGEST_MS - now)));
+    gathering.changed();
   }
 
-  function flush(): void {
-    clearTimeout(timer);
-    waitingSince = 0;
-    if (!isUnsaved || !isLive()) return;
-    isUnsaved = false;
-    void connection?.writeState(STATE_ID, kept()).then((isTaken) => {
-      if (!isTaken) {
-        isUnsaved = true;
-        say({ kind: 'not taken', why: '' });
-      }
-    });
+  /** Writes what is not written yet, after what is under way; true when the store has it. */
+  function write(): Promise<boolean> {
+    gathering.stop();
+    writing = writing.then(writeNow);
+    return writing;
   }
+
+  async function writeNow(): Promise<boolean> {
+    if (!connection || !isUnsaved || !isLive()) return !isUnsaved;
+    isUnsaved = false;
+    if (await connection.writeState(STATE_ID, kept())) return true;
+    isUnsaved = true;
+    refused();
+    return false;
+  }
+
+  const flush = () => void write();
 
   function submit({ exercise, record: next }: Submission): void {
     if (isShown()) return;
@@ -167,15 +193,15 @@ export function cmi5Host(launch: Launch, { say, prefer, copy, pass }: PackageToo
     return [...(isFailed ? [defined('failed')] : []), defined('terminated')];
   }
 
+  /** Nothing can be waited for any more: what is not written goes beside what is under way. */
   function leave(): void {
-    flush();
+    gathering.stop();
+    void writeNow();
     void send(last(), true);
   }
 
   async function finish(): Promise<void> {
-    clearTimeout(timer);
-    if (isUnsaved && isLive()) await connection?.writeState(STATE_ID, kept());
-    isUnsaved = false;
+    await write();
     await send(last());
   }
 

@@ -1,5 +1,5 @@
 /**
- * One answer as the standards report it: an interaction for each question, or one for an order or a program as a whole. What the
+ * One answer as the standards report it: an interaction for each question, or one for an order, for turns or a program as a whole. What the
  * learner answered is written in the form that its type asks for; texts are cut to what a version takes.
  */
 import type { Exercise, Finding, Question } from '../exercise.ts';
@@ -25,6 +25,10 @@ export function interactionsOf(exercise: Exercise, state: ExerciseState): Intera
   if (exercise.kind === 'order') {
     const { order } = state;
     return [{ id: exercise.name, type: 'sequencing', response: order, isRight, among: exercise.order }];
+  }
+  if (exercise.kind === 'schedule') {
+    // The turns as text: a sequence names each thing once in some systems, and 36 of them at most.
+    return [{ id: exercise.name, type: 'other', response: state.order, isRight, among: [] }];
   }
   const failing = findings.filter(({ holds }) => !holds).map(({ part }) => part);
   const response = isRight ? ['every demand holds'] : [`does not hold: ${failing.join('; ') || 'nothing was checked'}`];

@@ -19,4 +19,6 @@ export type PackageNews =
   /** The course keeps less than there is; what is named lies in this browser only. */
   | { readonly kind: 'too large'; readonly dropped: readonly Dropped[] }
   /** The course refused. */
-  | { readonly kind: 'not taken'; readonly why: string };
+  | { readonly kind: 'not taken'; readonly why: string }
+  /** It took at last what it had refused. */
+  | { readonly kind: 'taken' };

@@ -16,6 +16,7 @@ import type { LocalCopy } from './local-copy.ts';
 import type { PackageNews } from './news.ts';
 import { type Dropped, packRecord, type Texts, unpackRecord } from './packed-record.ts';
 import { type ScormSession, scormNames, scormTime, stateLimits } from './scorm-session.ts';
+import { soon } from './soon.ts';
 
 export interface PackageTools {
   /** The program of an exercise as it was given; none when it has none. */
@@ -36,9 +37,6 @@ export interface PackageHost extends CourseHost {
   leave(): void;
 }
 
-const QUIET_MS = 1500;
-const LONGEST_MS = 5000;
-
 export function scormHost(session: ScormSession, { texts, say, prefer, copy, pass }: PackageTools): PackageHost {
   const names = scormNames[session.version];
   const began = Date.now();
@@ -50,8 +48,7 @@ export function scormHost(session: ScormSession, { texts, say, prefer, copy, pas
   let place = { origin: originFrom(began), count: 0 };
   let unsaved: { readonly exercise: Exercise; readonly record: CourseRecord } | undefined;
   let dropped = '';
-  let waitingSince = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const gathering = soon(flush);
   let isOver = false;
 
   function begin(): void {
@@ -116,8 +113,7 @@ export function scormHost(session: ScormSession, { texts, say, prefer, copy, pas
   }
 
   function flush(): void {
-    clearTimeout(timer);
-    waitingSince = 0;
+    gathering.stop();
     if (!unsaved || isOver) return;
     const { record } = unsaved;
     unsaved = undefined;
@@ -129,10 +125,7 @@ export function scormHost(session: ScormSession, { texts, say, prefer, copy, pas
     if (isShown || isOver) return;
     unsaved = { exercise, record };
     copy.write(copyName, exercise, { origin: place.origin, count: place.count + 1, record });
-    const now = Date.now();
-    waitingSince ||= now;
-    clearTimeout(timer);
-    timer = setTimeout(flush, Math.max(0, Math.min(QUIET_MS, waitingSince + LONGEST_MS - now)));
+    gathering.changed();
   }
 
   function submit({ exercise, record }: Submission): void {
