@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Language } from '@/i18n/words.ts';
-import type { Exercise, ExerciseText } from '@/lab/exercise.ts';
+import { type Exercise, type ExerciseText, isSeeded } from '@/lab/exercise.ts';
 import type { ExerciseState } from '@/lab/progress.ts';
 import { SEED_DEFAULT, seedFrom } from '@/lab/seed.ts';
 import { keepState, keptState } from '@/site/exercise-store.ts';
@@ -66,7 +66,6 @@ export default function ExerciseIsland({
     setBegun(begin(exercise));
   };
   const { seed, state, badSeed } = begun ?? { seed: SEED_DEFAULT, state: undefined, badSeed: undefined };
-  const isSeeded = exercise.kind === 'debug' || exercise.kind === 'predict';
   return (
     <div class="exercise-place">
       {badSeed !== undefined && (
@@ -79,7 +78,7 @@ export default function ExerciseIsland({
         {...{ exercise, text, language, seed, state, level, solution }}
         task={children}
         onState={keepState}
-        onOtherSeed={isSeeded ? otherSeed : undefined}
+        onOtherSeed={isSeeded(exercise) ? otherSeed : undefined}
       />
       <noscript>
         <p class="exercise-old">{words.noScript}</p>

@@ -15,7 +15,7 @@ import {
   withSeed,
   withState,
 } from '@/lab/embedding/record.ts';
-import type { Exercise, ExerciseText } from '@/lab/exercise.ts';
+import { type Exercise, type ExerciseText, isSeeded } from '@/lab/exercise.ts';
 import type { ExerciseEvent, ExerciseState } from '@/lab/progress.ts';
 import { SEED_DEFAULT, seedFrom } from '@/lab/seed.ts';
 import { ExerciseView } from './ExerciseView.tsx';
@@ -96,7 +96,6 @@ export function HostedExercise(props: HostedExerciseProps) {
   useLayoutEffect(() => {
     if (isWaiting && place.current) holdAnswer(place.current);
   }, [isWaiting]);
-  const isSeeded = exercise.kind === 'debug' || exercise.kind === 'predict';
   return (
     <div class="exercise-place" ref={place} aria-busy={isWaiting}>
       {turn > 0 && asked !== null && seed === undefined && (
@@ -110,7 +109,7 @@ export function HostedExercise(props: HostedExerciseProps) {
         seed={latest.current.state.seed}
         state={latest.current.state}
         task={children}
-        onOtherSeed={isSeeded && asked === null ? otherSeed : undefined}
+        onOtherSeed={isSeeded(exercise) && asked === null ? otherSeed : undefined}
       />
       <noscript>
         <p class="exercise-old">{words.noScript}</p>

@@ -76,6 +76,11 @@ export interface Exercise {
   readonly files: readonly string[];
 }
 
+/** True when another seed is another problem: the learner may ask for one. */
+export function isSeeded({ kind }: Exercise): boolean {
+  return kind === 'debug' || kind === 'predict';
+}
+
 /** What a question says. */
 export interface QuestionText {
   readonly ask: string;
