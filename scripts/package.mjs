@@ -1,11 +1,11 @@
 /**
  * `npm run package -- [chapter|exercise|course …] [--scorm 1.2|2004] [--cmi5] [--language en|zh] [--seed N] [--pass PERCENT] [--out folder]`
  *
- * Makes zips for learning management systems from the built site, which is built first when there is none. Without names: the whole
- * course. Without a standard: all three.
+ * Makes zips for learning management systems from the built site, which is built first when there is none, when it lacks a page, or when
+ * what it is built from is newer. Without names: the whole course. Without a standard: all three.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -59,6 +59,7 @@ const percent = Number(values.pass ?? 100);
 if (!(percent > 0 && percent <= 100)) refuse('--pass takes a percentage above 0, at most 100.');
 
 const { SiteFiles } = await import('../src/site/packages/files.node.ts');
+const { missingPage, whyToBuild } = await import('../src/site/packages/built.node.ts');
 const { makePackage, packageGroups, planOf } = await import('../src/site/packages/make.node.ts');
 const groups = packageGroups(join(root, 'content'));
 const choices = {
@@ -76,10 +77,19 @@ const plans = names.map(
 );
 
 const dist = join(root, 'dist');
-if (!existsSync(join(dist, 'index.html'))) {
-  console.log('The site is built first …');
+const why = whyToBuild(root, dist, plans);
+if (why !== undefined) {
+  console.log(`${why}: it is built first …`);
   const { status } = spawnSync('astro build --silent', { shell: true, stdio: 'inherit', cwd: root });
-  if (status !== 0) process.exit(status ?? 1);
+  if (status !== 0) {
+    console.error('The site could not be built, so there are no packages.');
+    process.exit(status ?? 1);
+  }
+  const missing = missingPage(dist, plans);
+  if (missing !== undefined) {
+    console.error(`The site was built and has no ${missing}, so there are no packages.`);
+    process.exit(1);
+  }
 }
 const site = new SiteFiles(dist);
 const out = resolve(process.cwd(), values.out ?? 'packages');
