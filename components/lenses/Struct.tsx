@@ -2,6 +2,7 @@
  * A structure over memory, as `dt` shows it: offsets, names, values, and what the last step changed.
  *
  * At first it is the one that the lab's start has looked at last (`…; dt ntdll!_RTL_CRITICAL_SECTION lock`), else the PEB.
+ * Fields that the start names (`dt ntdll!_TEB @$teb TlsSlots`) come first, so that they are seen without scrolling.
  */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { nameOf } from '@/debugger/symbols.ts';
@@ -11,9 +12,11 @@ import type { LensProps } from './lens.ts';
 import { Address, Value } from './text.tsx';
 
 export function Struct({ lab, now, before, words, selection }: LensProps) {
-  const [, shown = 'ntdll!_PEB', shownAt = '@$peb'] = /.*\bdt (\w+!\w+) ([^;]+)/s.exec(lab.program.start ?? '') ?? [];
+  const [, shown = 'ntdll!_PEB', shownAt = '@$peb', fields = ''] =
+    /.*\bdt (\w+!\w+) ([^;]+?)((?: [A-Z]\w+)*)\s*(?:;|$)/s.exec(lab.program.start ?? '') ?? [];
   const [type, setType] = useState(shown);
-  const [place, setPlace] = useState(shownAt.trim());
+  const [place, setPlace] = useState(shownAt);
+  const named = new Set(fields.split(/\s+/));
   const found = typeNamed(now.modules, type);
   const address = lab.session.tryEvaluate(place);
   const root = useRef<HTMLDivElement>(null);
@@ -36,7 +39,7 @@ export function Struct({ lab, now, before, words, selection }: LensProps) {
       ) : (
         <table>
           <tbody>
-            {found.type.members.map((member) => {
+            {namedFirst(found.type.members, named).map((member) => {
               const here = (address + member.offset) >>> 0;
               const text = valueText(now.space, member.type, here, (target) => nameOf(now.modules, target));
               const past =
@@ -62,6 +65,14 @@ export function Struct({ lab, now, before, words, selection }: LensProps) {
       )}
     </div>
   );
+}
+
+function namedFirst<Member extends { readonly name: string }>(
+  members: readonly Member[],
+  named: ReadonlySet<string>,
+): readonly Member[] {
+  const isNamed = ({ name }: Member) => named.has(name);
+  return [...members.filter(isNamed), ...members.filter((member) => !isNamed(member))];
 }
 
 /** Brings the first value that changed into view, scrolling the lens's own box and never the page. */

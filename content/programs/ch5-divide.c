@@ -1,6 +1,7 @@
 /*
  * One division by zero, from the processor to the filter.
- * Watch what the kernel puts on the stack of the thread before any code of yours runs again.
+ * Watch what the kernel puts on the stack of the thread
+ * before any code of yours runs again.
  */
 #include <windows.h>
 #include <stdio.h>

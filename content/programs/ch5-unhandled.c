@@ -1,6 +1,9 @@
 /*
- * An exception that nobody takes, up to the end of the process.
- * Watch: the filter around main asks UnhandledExceptionFilter, which asks yours; then the finally block runs.
+ * An exception that nobody takes, up to the end of the
+ * process.
+ * Watch: the filter around main asks
+ * UnhandledExceptionFilter, which asks yours; then the
+ * finally block runs.
  */
 #include <windows.h>
 #include <stdio.h>

@@ -43,3 +43,9 @@ test('the structure that the start looks at last is the one that is shown', asyn
 test('a start that looks at nothing leaves the PEB', async () => {
   expect(await shown('bp main; g')).toContain('ProcessHeap');
 }, 60_000);
+
+test('fields that the start names come first, and the others follow', async () => {
+  const html = await shown('bp main; g; dt ntdll!_TEB @$teb TlsExpansionSlots');
+  expect(html.indexOf('TlsExpansionSlots')).toBeGreaterThan(0);
+  expect(html.indexOf('TlsExpansionSlots')).toBeLessThan(html.indexOf('>NtTib<'));
+}, 60_000);
