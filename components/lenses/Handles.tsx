@@ -6,7 +6,7 @@ import { type HandleEntryView, type HandleTableView, objectView, typeOfObject } 
 import type { LensProps } from './lens.ts';
 import { Address } from './text.tsx';
 import { HandlePages } from './threads/HandlePages.tsx';
-import { handleTableOf, handleWordsOf } from './threads/known.ts';
+import { handleTableOf, handleWordsOf, hasEnded } from './threads/known.ts';
 import { type ThreadWords, threadWords } from './threads/words.ts';
 
 const ROWS_SHOWN = 120;
@@ -19,7 +19,7 @@ export function Handles(props: LensProps) {
   const [chosen, choose] = useState<number | undefined>(undefined);
   const [type, setType] = useState('');
   const table = handleTableOf(now);
-  if (!table) return <p class="lens-empty">{say.noTable}</p>;
+  if (!table) return <p class="lens-empty">{hasEnded(now) ? say.hasEnded : say.noTable}</p>;
   const types = new Map<string, number>();
   const typeOf = (entry: HandleEntryView) => typeOfObject(now.space, entry.object);
   const shown: HandleEntryView[] = [];

@@ -7,7 +7,7 @@ import { ETHREAD } from '@/nt/structs/ps.ts';
 import { Calls } from './Calls.tsx';
 import type { LensProps } from './lens.ts';
 import { Badge, threadsOf, threadTitle } from './threads/badge.tsx';
-import { waitsOf } from './threads/known.ts';
+import { hasEnded, waitsOf } from './threads/known.ts';
 import { type ThreadWords, threadWords } from './threads/words.ts';
 
 const ROWS_SHOWN = 100;
@@ -16,7 +16,7 @@ export function Threads(props: LensProps) {
   const { now, language } = props;
   const say = threadWords(language);
   const threads = threadsOf(now);
-  if (threads.length === 0) return <p class="lens-empty">{say.none}</p>;
+  if (threads.length === 0) return <p class="lens-empty">{hasEnded(now) ? say.hasEnded : say.none}</p>;
   const waits = waitsOf(now);
   const inView = threads.find(({ id }) => id === now.thread?.id);
   return (
@@ -100,6 +100,10 @@ function State({
   const edges = waits.edges.filter(({ threadId }) => threadId === thread.id);
   const names = edges.flatMap(({ object }) => {
     const waited = waits.objects.find(({ address }) => address === object);
+    if (waited?.object?.type === 'Thread') {
+      const ends = threadsOf(now).find(({ address }) => address === object);
+      if (ends) return [`${say.endOf} ${ends.number}`];
+    }
     return waited ? [waits.nameOf(waited)] : [];
   });
   const isInRing = waits.cycle.includes(thread.id);

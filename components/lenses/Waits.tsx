@@ -1,10 +1,10 @@
 /** Who waits for whom: threads on the left, what they wait for on the right, and who has it; a ring is a deadlock. */
 import type { ProcessWaits } from '@/debugger/waits.ts';
-import type { WaitEdge } from '@/nt/query-waits.ts';
+import type { WaitEdge, WaitedObject } from '@/nt/query-waits.ts';
 import type { LensProps } from './lens.ts';
 import { Address } from './text.tsx';
 import { Badge, numberOf, threadsOf, threadText, threadTitle } from './threads/badge.tsx';
-import { waitsOf } from './threads/known.ts';
+import { hasEnded, waitsOf } from './threads/known.ts';
 import { stateText } from './threads/state.ts';
 import { WaitPicture } from './threads/WaitPicture.tsx';
 import { type ThreadWords, threadWords } from './threads/words.ts';
@@ -15,7 +15,7 @@ export function Waits(props: LensProps) {
   const { now, language } = props;
   const say = threadWords(language);
   const waits = waitsOf(now);
-  if (waits.edges.length === 0) return <p class="lens-empty">{say.nobodyWaits}</p>;
+  if (waits.edges.length === 0) return <p class="lens-empty">{hasEnded(now) ? say.hasEnded : say.nobodyWaits}</p>;
   const names = (ids: readonly number[]) => ids.map((id) => threadText(now, id, say.thread)).join(' → ');
   return (
     <div class="waits">
@@ -25,7 +25,7 @@ export function Waits(props: LensProps) {
         </p>
       )}
       <WaitPicture now={now} waits={waits} say={say} />
-      <table aria-label={say.graph}>
+      <table class="wait-rows" aria-label={say.graph}>
         <thead>
           <tr>
             {[say.thread, say.waitsFor, say.state, say.heldBy].map((text) => (
@@ -46,6 +46,12 @@ export function Waits(props: LensProps) {
   );
 }
 
+/** A mutex without an owner is free, and only an owner may release it; anybody may signal an event or a semaphore. */
+function nobodyText(waited: WaitedObject | undefined, say: ThreadWords): string {
+  if (!waited || waited.key !== undefined) return say.noOwner;
+  return waited.object?.type === 'Mutant' ? say.nobodyHas : say.nobodyOwns;
+}
+
 interface RowProps {
   readonly props: LensProps;
   readonly waits: ProcessWaits;
@@ -58,6 +64,7 @@ function Row({ props, waits, edge, say }: RowProps) {
   const waited = waits.objects.find(({ address }) => address === edge.object);
   const thread = threadsOf(now).find(({ id }) => id === edge.threadId);
   const isInRing = waits.cycle.includes(edge.threadId);
+  const isEnd = waited?.object?.type === 'Thread';
   return (
     <tr class={isInRing ? 'ring' : ''}>
       <th scope="row">
@@ -65,18 +72,19 @@ function Row({ props, waits, edge, say }: RowProps) {
       </th>
       <td>
         <Address value={edge.object} length={16} selection={selection}>
-          {waited ? waits.nameOf(waited) : ''}
+          {isEnd ? say.endOf : waited ? waits.nameOf(waited) : ''}
         </Address>{' '}
+        {isEnd && edge.ownerId !== undefined && <Badge number={numberOf(now, edge.ownerId)} />}{' '}
         <span class="quiet">{edge.kind === 'any' ? say.oneOf : edge.kind === 'all' ? say.allOf : ''}</span>
       </td>
-      <td>{waited && waited.key === undefined && stateText(waited.dispatcher, say)}</td>
+      <td>{waited && (waited.key === undefined ? stateText(waited.dispatcher, say) : say.keyed)}</td>
       <td>
         {edge.ownerId === undefined ? (
-          <span class="quiet">{say.nobodyOwns}</span>
+          <span class="quiet">{nobodyText(waited, say)}</span>
         ) : (
           <>
             <Badge number={numberOf(now, edge.ownerId)} />
-            {waited?.object?.type === 'Thread' && <span class="quiet"> {say.signalEnds}</span>}
+            {isEnd && <span class="quiet"> {say.signalEnds}</span>}
           </>
         )}
       </td>

@@ -1,6 +1,7 @@
 /** What lenses ask of a moment more than once: read once, because a moment never changes. */
 import { type ProcessWaits, processWaits } from '@/debugger/waits.ts';
 import type { Moment } from '@/lab/moment.ts';
+import { threads } from '@/nt/query.ts';
 import { type HandleTableView, handleTableView, type NamedObject, namedObjects } from '@/nt/query-objects.ts';
 
 function once<T>(read: (moment: Moment) => T): (moment: Moment) => T {
@@ -32,3 +33,7 @@ export const waitsOf: (moment: Moment) => ProcessWaits = once((moment) =>
 
 /** Every object with a name. */
 export const namesOf: (moment: Moment) => readonly NamedObject[] = once((moment) => namedObjects(moment.space));
+
+/** Whether the program has run and ended: then there is nothing to show, rather than nothing yet. */
+export const hasEnded = (moment: Moment): boolean =>
+  moment.log.some(({ kind }) => kind === 'processExit') && threads(moment.space).length === 0;

@@ -43,10 +43,11 @@ function untilKind(context: Context, name: string): Run {
   return context.run('forward', test);
 }
 
-function sourceMode(context: Context, args: string): string {
-  if (args !== '+t' && args !== '-t') refuse('l+t steps by source lines, l-t by instructions');
-  context.setOption('stepsIntoSource', args === '+t');
-  return `Source options are ${args === '+t' ? 'on' : 'off'}\n`;
+function sourceMode(context: Context, args: string, name: string): string {
+  const mode = name.slice(1) + args;
+  if (mode !== '+t' && mode !== '-t') refuse('l+t steps by source lines, l-t by instructions');
+  context.setOption('stepsIntoSource', mode === '+t');
+  return `Source options are ${mode === '+t' ? 'on' : 'off'}\n`;
 }
 
 export const runCommands: readonly Command[] = [
@@ -68,7 +69,7 @@ export const runCommands: readonly Command[] = [
   },
   { names: ['pt', 'tt'], usage: 'pt · tt', help: 'run to the next return', run: (c, _, name) => untilKind(c, name) },
   {
-    names: ['l'],
+    names: ['l', 'l-'],
     usage: 'l+t · l-t',
     help: 'source mode on or off: p and t go by lines or by instructions',
     run: sourceMode,
