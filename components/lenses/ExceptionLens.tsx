@@ -46,7 +46,7 @@ export function ExceptionLens(props: LensProps) {
   const w = sehWords(language);
   const { fsBase, r } = now.registers;
   const story = lab.exceptions.story(fsBase >>> 0, now.position, (r[4] ?? 0) >>> 0);
-  const open = story?.open.at(-1);
+  const open = story?.open.findLast(({ kind }) => kind === 'dispatch');
   if (!open) return <Past {...{ now, w, selection: props.selection }} />;
   return (
     <div class="exception">

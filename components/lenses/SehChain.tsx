@@ -5,14 +5,17 @@
 import type { Chain, ChainRecord, Cookies, Scope } from '@/debugger/exception-chain.ts';
 import { exceptionChain } from '@/debugger/exception-chain.ts';
 import { hex8 } from '@/debugger/format.ts';
+import { type Frame, stackFrames } from '@/debugger/stack.ts';
 import { lineAt, nameOf } from '@/debugger/symbols.ts';
-import type { ExceptionStory } from '@/lab/exception-trace.ts';
+import type { State } from '@/debugger/target.ts';
+import type { ExceptionEvent, ExceptionStory } from '@/lab/exception-trace.ts';
 import type { Moment } from '@/lab/moment.ts';
 import { globals } from '@/nt/kernel.ts';
 import { statusName } from '@/nt/ntstatus.ts';
 import { threads } from '@/nt/query.ts';
+import { CONTEXT } from '@/nt/structs/rtl.ts';
 import type { LensProps } from './lens.ts';
-import { type StageKind, type Step, stepsOf, waitsForAnswer } from './seh/steps.ts';
+import { fatesOf, type StageKind, type Step, stepsOf, waitsForAnswer } from './seh/steps.ts';
 import { type SehWords, sehWords } from './seh/words.ts';
 import { Address } from './text.tsx';
 
@@ -27,25 +30,27 @@ export function SehChain({ lab, now, before, language, selection }: LensProps) {
   const chain = exceptionChain(now.space, fsBase, now.modules);
   const past = before && exceptionChain(before.space, before.registers.fsBase, before.modules);
   const story = lab.exceptions.story(fsBase >>> 0, now.position, (r[4] ?? 0) >>> 0);
-  const steps = story ? stepsOf(story) : [];
-  const latest = story?.open.length ? steps.at(-1) : undefined;
+  const hasExited = now.log.some(({ kind }) => kind === 'processExit');
+  const isOpen = !hasExited && (story?.open.length ?? 0) > 0;
+  const steps = story ? stepsOf(story, !isOpen) : [];
+  const latest = isOpen ? steps.at(-1) : undefined;
   return (
     <div class="seh">
-      <p class="seh-state">{reportedText(now, w) ?? stateText(story, w)}</p>
+      <p class="seh-state">{reportedText(now, w) ?? stateText(story, hasExited, w)}</p>
       {latest && (
         <p class="seh-latest">
           {w.now}: <StepText {...{ step: latest, now, w, selection }} />
         </p>
       )}
       <p class="part-title">{w.chain}</p>
-      <Records {...{ chain, past, now, steps, w, selection }} isOpen={(story?.open.length ?? 0) > 0} />
+      <Records {...{ chain, past, now, steps, isOpen, w, selection }} walks={walksOf(now, story)} />
       {steps.length > 0 && <p class="part-title">{w.stages}</p>}
       {steps.length > STEPS_SHOWN && <p class="quiet">{w.shown(STEPS_SHOWN, steps.length)}</p>}
       <ol class="seh-steps">
         {steps.slice(-STEPS_SHOWN).map((step) => (
           <li
             key={`${step.event.position} ${step.stage}`}
-            class={`depth-${Math.min(step.depth, 4)}${waitsForAnswer(step) && story?.open.length ? ' current' : ''}`}
+            class={`depth-${Math.min(step.depth, 4)}${waitsForAnswer(step) ? ' current' : ''}`}
           >
             <StepText {...{ step, now, w, selection }} />
           </li>
@@ -66,13 +71,28 @@ function reportedText({ space, registers }: Moment, w: SehWords): string | undef
   return g.DbgkReportedCode === code ? w.atFirstChance(text) : w.atSecondChance(text);
 }
 
-function stateText(story: ExceptionStory | undefined, w: SehWords): string {
+const codeText = ({ exception }: ExceptionEvent) => `${hex8(exception)} ${statusName(exception)}`;
+
+function stateText(story: ExceptionStory | undefined, hasExited: boolean, w: SehWords): string {
   if (!story) return w.quiet;
-  const dispatches = story.events.filter(({ kind }) => kind === 'dispatch');
-  const current = story.open.at(-1) ?? dispatches[0];
-  const code = `${hex8(current?.exception ?? 0)} ${statusName(current?.exception ?? 0)}`;
-  if (story.open.length === 0) return w.over(code);
-  return w.underWay(code) + (story.open.length > 1 ? w.nested(story.open.length) : '');
+  const open = story.open.filter(({ kind }) => kind === 'dispatch');
+  const inner = open.at(-1);
+  if (inner) {
+    const text = hasExited ? w.endedInside(codeText(inner)) : w.underWay(codeText(inner));
+    return text + (open.length > 1 ? w.nested(open.length) : '');
+  }
+  if (story.open.length > 0 && !hasExited) return w.unwinding;
+  const fates = fatesOf(story);
+  const last = fates.findLast(({ end }) => end !== 'forgotten') ?? fates.at(-1);
+  if (!last) return w.unwound;
+  const forgotten = fates.filter((fate) => fate.end === 'forgotten' && fate !== last);
+  return [
+    w.fate[last.end ?? 'forgotten'](codeText(last.dispatch)),
+    forgotten.length > 0
+      ? w.also([...new Set(forgotten.map(({ dispatch }) => hex8(dispatch.exception)))].join(', '))
+      : '',
+    hasExited && last.end === 'nobody' ? w.processEnded : '',
+  ].join('');
 }
 
 interface RecordsProps extends Pick<LensProps, 'now' | 'selection'> {
@@ -80,10 +100,11 @@ interface RecordsProps extends Pick<LensProps, 'now' | 'selection'> {
   readonly past: Chain | undefined;
   readonly steps: readonly Step[];
   readonly isOpen: boolean;
+  readonly walks: readonly Walk[];
   readonly w: SehWords;
 }
 
-function Records({ chain, past, now, steps, isOpen, w, selection }: RecordsProps) {
+function Records({ chain, past, now, steps, isOpen, walks, w, selection }: RecordsProps) {
   const known = new Set(past?.records.map(({ address }) => address));
   return (
     <ol class="seh-chain">
@@ -95,7 +116,7 @@ function Records({ chain, past, now, steps, isOpen, w, selection }: RecordsProps
           key={record.address}
           class={`seh-record ${record.kind}${past && !known.has(record.address) ? ' changed' : ''}`}
         >
-          <RecordHead {...{ record, now, w, selection }} />
+          <RecordHead {...{ record, now, w, selection }} owner={ownerOf(record, walks)} />
           {isOpen && <Badges {...{ record, steps, w }} />}
           <Scopes {...{ record, now, steps: isOpen ? steps : [], w, selection }} />
         </li>
@@ -112,11 +133,41 @@ interface RecordProps extends Pick<LensProps, 'now' | 'selection'> {
   readonly w: SehWords;
 }
 
-function RecordHead({ record, now, w, selection }: RecordProps) {
+/** A stack from `esp` outwards. */
+interface Walk {
+  readonly esp: number;
+  readonly frames: readonly Frame[];
+}
+
+/** The stacks that exceptions under way have interrupted, outermost first, then the one of now. */
+function walksOf(now: Moment, story: ExceptionStory | undefined): readonly Walk[] {
+  const { space, modules, registers } = now;
+  const interrupted = (story?.open ?? []).flatMap(({ kind, context }) => {
+    if (kind !== 'dispatch') return [];
+    const word = (name: 'Esp' | 'Ebp' | 'Eip') => space.tryU32(context + CONTEXT.offsetOf(name)) ?? 0;
+    const r = registers.r.map((value, i) => (i === 4 ? word('Esp') : i === 5 ? word('Ebp') : value));
+    const { position, processorIndex, processors, time100ns, log } = now;
+    const own = { ...registers, r, eip: word('Eip') };
+    const state: State = { position, processorIndex, processors, time100ns, log, space, registers: own };
+    return [{ esp: word('Esp'), frames: stackFrames(state, modules) }];
+  });
+  return [...interrupted, { esp: (registers.r[4] ?? 0) >>> 0, frames: stackFrames(now, modules) }];
+}
+
+/** The function in whose frame a record lies, whatever the record itself says; ntdll's own records are named by their handlers. */
+function ownerOf(record: ChainRecord, walks: readonly Walk[]): string | undefined {
+  if (record.kind !== 'crt' && record.kind !== 'other') return undefined;
+  const walk = walks.find(({ esp }) => esp <= record.address);
+  const frame = walk?.frames.find(({ childEbp }) => childEbp > record.address);
+  if (!frame?.function) return record.owner;
+  return `${frame.module?.name}!${frame.function.name}`;
+}
+
+function RecordHead({ record, owner, now, w, selection }: RecordProps & { readonly owner: string | undefined }) {
   return (
     <div class="seh-head">
       <Address value={record.address} length={8} selection={selection} />
-      <strong>{record.owner ?? record.handlerName ?? hex8(record.handler)}</strong>
+      <strong>{owner ?? record.handlerName ?? hex8(record.handler)}</strong>
       <span class="quiet">
         {w.next} {hex8(record.next)} · {w.handler} {record.handlerName ?? hex8(record.handler)}
         {record.scopeTable !== undefined && (
@@ -164,8 +215,8 @@ function Badges({ record, steps, w }: { record: ChainRecord; steps: readonly Ste
       {badges.map(
         ([name, step]) =>
           step && (
-            <span key={name} class={`seh-badge${step.answer ? '' : ' current'}`}>
-              {name}: {step.answer ? (w.disposition[step.answer.value] ?? step.answer.value) : w.asking}
+            <span key={name} class={`seh-badge${waitsForAnswer(step) ? ' current' : ''}`}>
+              {name}: {answerText(step, w)}
             </span>
           ),
       )}
@@ -228,12 +279,14 @@ function ScopeAnswer({
     ({ event }) => event.kind === kind && event.frame === record.address && event.level === scope.level,
   );
   if (!step) return null;
-  return <span class={`seh-badge${step.answer ? '' : ' current'}`}>{answerText(step, w)}</span>;
+  return <span class={`seh-badge${waitsForAnswer(step) ? ' current' : ''}`}>{answerText(step, w)}</span>;
 }
 
-function answerText({ event, answer }: Step, w: SehWords): string {
-  if (!answer) return event.kind === 'finally' ? w.running : w.asking;
+function answerText({ event, answer, ending }: Step, w: SehWords): string {
+  if (!answer && ending) return w[ending];
+  if (!answer) return event.kind === 'finally' ? w.running : event.kind === 'unwindCall' ? w.cleaning : w.asking;
   if (event.kind === 'finally') return '✓';
+  if (event.kind === 'unwindCall' && answer.value === 1) return `1 (${w.cleaned})`;
   if (event.kind === 'search' || event.kind === 'unwindCall')
     return `${answer.value} ${w.disposition[answer.value] ?? ''}`;
   const value = answer.value | 0;
@@ -273,7 +326,7 @@ function StepText({ step, now, w, selection }: StepProps) {
       {event.code !== 0 && !hasLevel && !KERNEL.has(step.stage) && (
         <code>{nameOf(now.modules, event.code) ?? hex8(event.code)}</code>
       )}
-      {(answer || waitsForAnswer(step)) && <span class="seh-badge">{answerText(step, w)}</span>}
+      {(answer || step.ending || waitsForAnswer(step)) && <span class="seh-badge">{answerText(step, w)}</span>}
     </>
   );
 }

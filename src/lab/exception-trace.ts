@@ -27,6 +27,10 @@ export type ExceptionEventKind =
   /** The handler of a record, in the search or the unwind pass. */
   | 'search'
   | 'searchAnswer'
+  /** RtlDispatchException gives up: what it checks of the whole chain (SEHOP), a record, a handler (SafeSEH) does not hold. */
+  | 'refusedChain'
+  | 'refusedFrame'
+  | 'refusedHandler'
   | 'filter'
   | 'filterAnswer'
   /** RtlUnwind begins. */
@@ -65,10 +69,10 @@ export interface ExceptionEvent {
   readonly context: number;
 }
 
-/** One exception and all that happened because of it, nested ones included. */
+/** One exception and all that happened because of it, nested ones included; or an unwind that no exception has begun. */
 export interface ExceptionStory {
   readonly events: readonly ExceptionEvent[];
-  /** Dispatches that are under way now, outermost first. */
+  /** Dispatches that are under way now, outermost first; the outermost may be an `unwind`. */
   readonly open: readonly ExceptionEvent[];
 }
 
@@ -93,14 +97,15 @@ export class ExceptionTrace {
     this.events = this.events.filter((event) => event.position <= position);
   }
 
-  /** The last exception of a thread up to `position`, `esp` being its stack pointer there. */
+  /** The last exception, or unwind without one, of a thread up to `position`, `esp` being its stack pointer there. */
   story(teb: number, position: number, esp: number): ExceptionStory | undefined {
     const events = this.events.filter((event) => event.teb === teb && event.position <= position);
     const open: ExceptionEvent[] = [];
     let first = -1;
     for (const [index, event] of events.entries()) {
-      if (event.kind !== 'dispatch') continue;
+      if (event.kind !== 'dispatch' && event.kind !== 'unwind') continue;
       while (open.length > 0 && hasEnded(open.at(-1)!, events, index, event.esp)) open.pop();
+      if (event.kind === 'unwind' && open.length > 0) continue;
       if (open.length === 0) first = index;
       open.push(event);
     }
@@ -221,6 +226,7 @@ function ntdllPlaces(module: LoadedModule, space: ReadSpace, places: Map<number,
     };
   });
   entry(module, 'RtlDispatchException', places, () => ({ kind: 'rtlDispatch' }));
+  refusalPlaces(module, space, places);
   entry(module, 'RtlUnwind', places, (p, s) => ({ kind: 'unwind', value: stack(p, s, 4), record: stack(p, s, 12) }));
   entry(module, 'NtContinue', places, (p, s) => continued(module, p, s));
   entry(module, 'NtRaiseException', places, (p, s) => ({
@@ -256,6 +262,30 @@ function handlerPlaces(module: LoadedModule, space: ReadSpace, places: Map<numbe
     const kind = isUnwinding(s, record) ? 'unwindAnswer' : 'searchAnswer';
     return { kind, record, frame: argument(p, s, 12), value: register(p, EAX) };
   });
+}
+
+const CHECKS = {
+  RtlpIsValidExceptionChain: 'refusedChain',
+  RtlpIsValidFrame: 'refusedFrame',
+  RtlIsValidHandler: 'refusedHandler',
+} as const;
+
+/** RtlDispatchException's checks: where one has returned FALSE, the search is over. */
+function refusalPlaces(module: LoadedModule, space: ReadSpace, places: Map<number, Reader>): void {
+  const dispatcher = module.symbols?.functions.find(({ name }) => name === 'RtlDispatchException');
+  const offset = dispatcher?.locals.find(({ name }) => name === 'Frame')?.offset;
+  if (offset === undefined) return;
+  for (const { address, length, bytes } of instructionsOf(module, 'RtlDispatchException', space)) {
+    if (!bytes.startsWith('e8') || length !== 5) continue;
+    const target = (address + length + (space.tryU32(address + 1) ?? 0)) >>> 0;
+    const kind = CHECKS[functionAt(module, target)?.name as keyof typeof CHECKS];
+    if (!kind) continue;
+    places.set(address + length, (p, s) => {
+      if ((register(p, EAX) & 0xff) !== 0) return undefined;
+      const frame = kind === 'refusedChain' ? 0 : (s.tryU32((register(p, EBP) + offset) >>> 0) ?? 0);
+      return { kind, frame, code: kind === 'refusedHandler' ? (s.tryU32(frame + 4) ?? 0) : 0 };
+    });
+  }
 }
 
 /** RtlpCallVectoredHandlers(record, context, continue): its one call through a pointer. */

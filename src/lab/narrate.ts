@@ -4,7 +4,7 @@
  * The most telling thing comes first: an exception, a module, output, system calls, a page that came in; otherwise where
  * the program went.
  */
-import { stackFrames } from '../debugger/stack.ts';
+import { type Frame, stackFrames } from '../debugger/stack.ts';
 import { lineAt, nameOf } from '../debugger/symbols.ts';
 import type { LogEntry } from '../machine/log.ts';
 import { type ScheduleEntry, threadNumber } from '../nt/query-scheduler.ts';
@@ -50,7 +50,8 @@ interface Say {
   /** `place` is undefined when the program has ended. */
   ran(count: number, place: string | undefined): string;
   called(name: string): string;
-  returned(name: string, value: string): string;
+  /** `value` is undefined where there is none to tell. */
+  returned(name: string, value: string | undefined): string;
   exception(code: string): string;
   module(name: string, isMapped: boolean): string;
   wrote(text: string): string;
@@ -71,7 +72,7 @@ const ENGLISH: Say = {
     return place === undefined ? `${ran}.` : `${ran}; the program stands at ${place}.`;
   },
   called: (name) => `Entered ${name}.`,
-  returned: (name, value) => `${name} returned ${value}.`,
+  returned: (name, value) => `${name} returned${value === undefined ? '' : ` ${value}`}.`,
   exception: (code) => `Exception ${code} was raised.`,
   module: (name, isMapped) => (isMapped ? `${name} was loaded.` : `${name} was unloaded.`),
   wrote: (text) => `The program wrote ${text}.`,
@@ -107,7 +108,7 @@ const CHINESE: Say = {
     return place === undefined ? `${ran}。` : `${ran}，程序停在 ${place}。`;
   },
   called: (name) => `进入了 ${name}。`,
-  returned: (name, value) => `${name} 返回 ${value}。`,
+  returned: (name, value) => `${name} ${value === undefined ? '返回了' : `返回 ${value}`}。`,
   exception: (code) => `引发了异常 ${code}。`,
   module: (name, isMapped) => (isMapped ? `载入了 ${name}。` : `卸载了 ${name}。`),
   wrote: (text) => `程序写出 ${text}。`,
@@ -125,14 +126,14 @@ const CHINESE: Say = {
     const because: Readonly<Record<string, string>> = {
       'quantum end': `线程 ${from} 用完了时间片`,
       preempted: `它变为就绪，优先级高于线程 ${from}`,
-      wait: `线程 ${from} 开始等待`,
+      wait: `线程 ${from} 进入等待`,
       yield: `线程 ${from} 主动让出`,
       exit: `线程 ${from} 结束了`,
       ready: '处理器空闲时它变为就绪',
       forced: '你要它运行',
     };
-    const subject = to === undefined ? '处理器空闲' : `线程 ${to} 开始运行`;
-    return `${subject}${because[reason] ? `：${because[reason]}` : ''}。`;
+    const subject = to === undefined ? '处理器空闲' : `切换到线程 ${to}`;
+    return `${subject}${because[reason] ? `（原因：${because[reason]}）` : ''}。`;
   },
   switchedOften: (count) => `线程之间切换了 ${count} 次。`,
   woke: (thread) => `线程 ${thread} 的等待结束了。`,
@@ -149,16 +150,50 @@ function placeText(now: Moment): string {
   return place;
 }
 
-/** Whether a function of the program was entered or left. */
+/** How deep frames are compared. */
+const FRAMES_COMPARED = 64;
+
+/**
+ * Whether a function was entered, or has just returned. A filter, __finally or __except block is a piece of its function:
+ * reaching it is no call, leaving it no return.
+ */
 function depthPart(now: Moment, before: Moment, say: Say): string {
-  const here = stackFrames(now, now.modules, 64);
-  const there = stackFrames(before, before.modules, 64);
-  const functionNow = here[0]?.function;
-  const functionBefore = there[0]?.function;
-  if (!functionNow || !functionBefore || here.length === there.length) return '';
-  if (here.length > there.length) return say.called(functionNow.name);
-  const value = (now.registers.r[0] ?? 0) >>> 0;
-  return say.returned(functionBefore.name, `0x${value.toString(16)}`);
+  const here = stackFrames(now, now.modules, FRAMES_COMPARED);
+  const there = stackFrames(before, before.modules, FRAMES_COMPARED);
+  const [top, past, caller] = [here[0], there[0], there[1]];
+  if (!top?.function || !past?.function) return '';
+  if (here.length > there.length) {
+    const isKnown = isSure(top) && !isBlock(here) && !there.some((frame) => isSame(frame, top));
+    return isKnown ? say.called(top.function.name) : '';
+  }
+  const hasReturned = now.registers.eip === past.returnAddress && caller !== undefined && isSame(caller, top);
+  return hasReturned && !isBlock(there) ? say.returned(past.function.name, returnedValue(now, past)) : '';
+}
+
+/** One call of one function. */
+const isSame = (a: Frame, b: Frame): boolean =>
+  a.childEbp === b.childEbp && a.module?.base === b.module?.base && a.function?.rva === b.function?.rva;
+
+/** Code without a frame may move the stack pointer as it likes: only at its first instruction it tells its caller for sure. */
+const isSure = ({ function: inside, module, eip }: Frame): boolean =>
+  inside?.hasFrame === true || eip === (module?.base ?? 0) + (inside?.rva ?? 0);
+
+/**
+ * Whether the innermost frame is that of a block: the run-time library's handler has called it, or its own function, to
+ * which it is about to return.
+ */
+function isBlock([top, caller]: readonly Frame[]): boolean {
+  if (/^_(except_handler|local_unwind)\d/.test(caller?.function?.name ?? '')) return true;
+  const { function: inside, module, eip, childEbp, ebp } = top!;
+  const isInBody = inside?.hasFrame === true && eip > (module?.base ?? 0) + inside.bodyRva;
+  return isInBody && childEbp !== ebp && caller?.function === inside;
+}
+
+/** What EAX says right behind the call; undefined where the function has nothing to say there. */
+function returnedValue(now: Moment, { module, function: called }: Frame): string | undefined {
+  const kind = called && module?.symbols?.types[called.returns]?.kind;
+  if (kind === 'void' || kind === 'float' || kind === 'struct') return undefined;
+  return `0x${((now.registers.r[0] ?? 0) >>> 0).toString(16)}`;
 }
 
 /** More switches than these are only counted. */

@@ -108,7 +108,7 @@ describe('going on and back', () => {
     const lab = await labOf(SOURCE, 'bp filter; g; g; bc *; bp printf; g');
     expect(await seen(lab, 'seh')).toMatch(/RtlUnwind: .*unwind pass: .*__finally of level 1 .* running now/);
     await lab.act({ kind: 'command', line: 'g; g' });
-    expect(await seen(lab, 'seh')).toMatch(/is over .*__except block of level 0/);
+    expect(await seen(lab, 'seh')).toMatch(/is over: .*__except block of level 0/);
     await lab.act({ kind: 'command', line: 'bp filter; g-; g-; g-' });
     const text = await seen(lab, 'seh', 'zh');
     expect(text).toContain('正在处理');
