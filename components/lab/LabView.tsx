@@ -35,22 +35,20 @@ const COMMON = ['console', 'debugger'];
 
 export function LabView({ lab, state, language, title, shown, extras, editor }: LabViewProps) {
   const words = labWords(language);
-  const root = useRef<HTMLElement>(null);
+  const [root, setRoot] = useState<HTMLElement | null>(null);
   const [unit, setUnit] = useState<StepUnit>('line');
   const selection = useMemo(() => signal<Selection | undefined>(undefined), [lab]);
   const props: LensProps = { lab, now: state.now, before: state.before, language, words, selection };
   const [left, first] = firstLenses(shown);
   const others = shown.slice(1);
-  const right = [...new Set([...others, ...COMMON, ...lensNames])].filter(
-    (name) => name !== left && lensNames.includes(name),
-  );
+  const chosen = [...new Set([...others, ...COMMON])].filter((name) => name !== left);
   const status = statusOf(state, words);
   const exceptions = useExceptions(lab, state, language);
   const story = `${exceptions}${exceptions && language === 'en' ? ' ' : ''}${narrate(state.now, state.before, language)}`;
   return (
     <section
       class="lab"
-      ref={root}
+      ref={setRoot}
       aria-label={`${words.lab}: ${title}`}
       data-running={state.isRunning ? 'yes' : undefined}
     >
@@ -60,14 +58,14 @@ export function LabView({ lab, state, language, title, shown, extras, editor }: 
         </p>
         <div class="lab-extras">{extras}</div>
       </header>
-      <Controls lab={lab} state={state} words={words} unit={unit} onUnit={setUnit} within={root.current} />
+      <Controls lab={lab} state={state} words={words} unit={unit} onUnit={setUnit} within={root} />
       <Timeline lab={lab} state={state} words={words} />
       <p class={`story ${status.kind}`} role="status" aria-live="polite">
         {status.text && <strong>{status.text}</strong>} {story}
       </p>
       <div class="lab-body">
         <div class="pane left">{editor ?? <Named name={left} props={props} />}</div>
-        <Tabs names={right} first={first} chosenCount={others.length} props={props} />
+        <Tabs chosen={chosen} rest={lensNames.filter((name) => name !== left)} first={first} props={props} />
       </div>
     </section>
   );
@@ -111,15 +109,19 @@ function Framed({ name, props }: { name: string; props: LensProps }) {
 }
 
 interface TabsProps {
-  readonly names: readonly string[];
+  /** Lenses that have a tab from the beginning. */
+  readonly chosen: readonly string[];
+  /** Lenses that can be asked for: each gets its tab then. */
+  readonly rest: readonly string[];
   readonly first: string;
-  /** So many of the names were chosen by the author and stand in front. */
-  readonly chosenCount: number;
   readonly props: LensProps;
 }
 
-function Tabs({ names, first, props }: TabsProps) {
+function Tabs({ chosen, rest, first, props }: TabsProps) {
   const [name, choose] = useState(first);
+  const [asked, ask] = useState<readonly string[]>([]);
+  const names = [...chosen, ...asked];
+  const others = rest.filter((each) => !names.includes(each));
   const list = useRef<HTMLDivElement>(null);
   const move = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
@@ -131,20 +133,40 @@ function Tabs({ names, first, props }: TabsProps) {
   };
   return (
     <div class="pane right">
-      <div class="tabs" role="tablist" aria-label={props.words.lenses} ref={list} onKeyDown={move}>
-        {names.map((tab) => (
-          <button
-            key={tab}
-            type="button"
-            role="tab"
-            data-lens={tab}
-            aria-selected={tab === name}
-            tabIndex={tab === name ? 0 : -1}
-            onClick={() => choose(tab)}
+      <div class="tab-row">
+        <div class="tabs" role="tablist" aria-label={props.words.lenses} ref={list} onKeyDown={move}>
+          {names.map((tab) => (
+            <button
+              key={tab}
+              type="button"
+              role="tab"
+              data-lens={tab}
+              aria-selected={tab === name}
+              tabIndex={tab === name ? 0 : -1}
+              onClick={() => choose(tab)}
+            >
+              {props.words.lensNames[tab]}
+            </button>
+          ))}
+        </div>
+        {others.length > 0 && (
+          <select
+            class="more-lenses"
+            aria-label={props.words.moreLenses}
+            value=""
+            onChange={({ currentTarget: { value } }) => {
+              ask([...asked, value]);
+              choose(value);
+            }}
           >
-            {props.words.lensNames[tab]}
-          </button>
-        ))}
+            <option value="">{props.words.more}</option>
+            {others.map((each) => (
+              <option key={each} value={each}>
+                {props.words.lensNames[each]}
+              </option>
+            ))}
+          </select>
+        )}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <div class={`lens lens-${name}`} tabIndex={0} role="tabpanel" aria-label={props.words.lensNames[name]}>

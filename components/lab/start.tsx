@@ -12,7 +12,8 @@ type StartProps = Omit<LabIslandProps, 'id'>;
 /** A name for the lab that is the same in both languages, so that a link to a run works in both. */
 function idOf({ program, start, boot, shown }: StartProps): string {
   let sum = 0;
-  for (const character of `${start} ${shown.join(' ')} ${JSON.stringify(boot)}`) sum = (Math.imul(sum, 31) + character.charCodeAt(0)) >>> 0;
+  for (const character of `${start} ${shown.join(' ')} ${JSON.stringify(boot)}`)
+    sum = (Math.imul(sum, 31) + character.charCodeAt(0)) >>> 0;
   return `${program}-${sum.toString(36)}`;
 }
 
