@@ -9,7 +9,7 @@ int main(void)
 {
     HANDLE event = CreateEvent(NULL, FALSE, FALSE, NULL);
     HANDLE semaphore = CreateSemaphore(NULL, 0, 3, NULL);
-    LONG previous = 77;
+    LONG previous;
     int i, woken = 0, taken = 0;
 
     for (i = 0; i < 3; i++) {
@@ -24,6 +24,7 @@ int main(void)
 
     ReleaseSemaphore(semaphore, 2, &previous);
     printf("release 2: previous %ld\n", previous);
+    previous = 77;
     if (!ReleaseSemaphore(semaphore, 2, &previous))     /* 4 would be over the limit: all or nothing */
         printf("release 2: error %lu, previous untouched %ld\n", GetLastError(), previous);
     return 0;

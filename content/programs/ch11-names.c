@@ -13,15 +13,18 @@ static HANDLE told(const char *what, HANDLE handle)
     return handle;
 }
 
+/* What stands there before is wiped out: not every call sets the last error when it succeeds. */
+#define TELL(what, call) (SetLastError(0), told(what, call))
+
 int main(void)
 {
     HANDLE first, again, opened;
 
-    first  = told("CreateEvent  \"Ready\", set",   CreateEvent(NULL, TRUE, TRUE, TEXT("Ready")));
-    again  = told("CreateEvent  \"Ready\", reset", CreateEvent(NULL, FALSE, FALSE, TEXT("Ready")));
-    opened = told("OpenEvent    \"Ready\"", OpenEvent(EVENT_ALL_ACCESS, FALSE, TEXT("Ready")));
-    told("OpenEvent    \"ready\"", OpenEvent(EVENT_ALL_ACCESS, FALSE, TEXT("ready")));
-    told("CreateMutex  \"Ready\"", CreateMutex(NULL, TRUE, TEXT("Ready")));
+    first  = TELL("CreateEvent  \"Ready\", set",   CreateEvent(NULL, TRUE, TRUE, TEXT("Ready")));
+    again  = TELL("CreateEvent  \"Ready\", reset", CreateEvent(NULL, FALSE, FALSE, TEXT("Ready")));
+    opened = TELL("OpenEvent    \"Ready\"", OpenEvent(EVENT_ALL_ACCESS, FALSE, TEXT("Ready")));
+    TELL("OpenEvent    \"ready\"", OpenEvent(EVENT_ALL_ACCESS, FALSE, TEXT("ready")));
+    TELL("CreateMutex  \"Ready\"", CreateMutex(NULL, TRUE, TEXT("Ready")));
 
     ResetEvent(opened);                                 /* by one handle ... */
     SetEvent(again);                                    /* ... by another ... */
@@ -31,6 +34,6 @@ int main(void)
     CloseHandle(first);
     CloseHandle(again);
     CloseHandle(opened);
-    told("OpenEvent    after the last close", OpenEvent(EVENT_ALL_ACCESS, FALSE, TEXT("Ready")));
+    TELL("OpenEvent    after the last close", OpenEvent(EVENT_ALL_ACCESS, FALSE, TEXT("Ready")));
     return 0;
 }

@@ -23,7 +23,9 @@ int main(void)
     ResumeThread(thread);                               /* Ready: main is the more urgent one */
     GetExitCodeThread(thread, &code);
     printf("main:   while it lives, the exit code is %lu\n", code);
-    WaitForSingleObject(thread, INFINITE);              /* main waits, the thread runs */
+    WaitForSingleObject(thread, 20);                    /* main waits for 20 ms: the thread runs, and sleeps */
+    printf("main:   back before the thread\n");
+    WaitForSingleObject(thread, INFINITE);              /* main waits, until the thread has ended */
     GetExitCodeThread(thread, &code);
     printf("main:   it has ended with %lu\n", code);
     CloseHandle(thread);                                /* the last reference: the KTHREAD itself goes */
