@@ -78,7 +78,7 @@ function Row({ props, waits, edge, say }: RowProps) {
         <span class="quiet">{edge.kind === 'any' ? say.oneOf : edge.kind === 'all' ? say.allOf : ''}</span>
       </td>
       <td>{waited && (waited.key === undefined ? stateText(waited.dispatcher, say) : say.keyed)}</td>
-      <td>
+      <td data-label={say.heldBy}>
         {edge.ownerId === undefined ? (
           <span class="quiet">{nobodyText(waited, say)}</span>
         ) : (

@@ -136,6 +136,28 @@ int main(void)
   expect(text).not.toContain('limit');
 }, 60_000);
 
+test('a free mutex that is waited for together with an event is free, not anybody’s; after the end nothing is said to come yet', async () => {
+  const all = `#include <windows.h>
+HANDLE both[2];
+DWORD WINAPI Patient(LPVOID unused) { return WaitForMultipleObjects(2, both, TRUE, INFINITE); }
+int main(void)
+{
+    both[0] = CreateMutexA(NULL, FALSE, "M");
+    both[1] = CreateEventA(NULL, FALSE, FALSE, "E");
+    CreateThread(NULL, 0, Patient, NULL, 0, NULL);
+    Sleep(20);
+    return 0;
+}
+`;
+  const waiting = await labOf(all, 'bp main; g; bp test.c:10; g');
+  const text = await seen(waiting, 'waits');
+  expect(text).toMatch(/Mutant "M" +\(with others, all at once\) 1: free nobody: it is free/);
+  expect(text).toMatch(/Event "E" +\(with others, all at once\) 0: a wait must wait nobody: any thread may signal it/);
+  await waiting.act({ kind: 'command', line: 'g' });
+  for (const name of ['waits', 'threads', 'handles'])
+    expect(await seen(waiting, name)).toContain('The process has ended.');
+}, 60_000);
+
 test('the reader lets the other one run, and going back takes it back', async () => {
   const spin = `#include <windows.h>
 volatile int turns[2];
