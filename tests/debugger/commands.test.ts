@@ -155,3 +155,13 @@ describe('at main', () => {
     for (const { usage } of commands) expect(text).toContain(usage);
   });
 });
+
+test('l-t makes steps go by instructions, l+t by lines again', async () => {
+  const stepping = await labOf(PROGRAM);
+  const row = async (command: string) => /\d+\]/.exec(await said(stepping, `${command}; k 1`))?.[0];
+  expect(await said(stepping, 'l-t')).toContain('Source options are off');
+  const here = await row('t');
+  expect(await row('t-')).toBe(here);
+  expect(await said(stepping, 'l+t')).toContain('Source options are on');
+  expect(await row('t')).not.toBe(here);
+}, 60_000);
