@@ -1,8 +1,9 @@
 /*
- * The three answers of a filter: run my handler (1), not mine
- * (0), go on where it happened (-1).
- * Watch which lines run after the write in each of the three
- * attempts.
+ * The three answers of a filter: run my handler
+ * (1), not mine (0), go on where it happened
+ * (-1).
+ * Watch which lines run after the write in each
+ * of the three attempts.
  */
 #include <windows.h>
 #include <stdio.h>

@@ -1,8 +1,9 @@
 /*
- * One function with a __try, called five times deep: five
- * records on the chain.
- * Watch the chain in the lens grow with each call; in the
- * deepest call the program walks it, too.
+ * One function with a __try, called five times
+ * deep: five records on the chain.
+ * Watch the chain in the lens grow with each
+ * call; in the deepest call the program walks it,
+ * too.
  */
 #include <windows.h>
 #include <stdio.h>

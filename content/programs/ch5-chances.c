@@ -1,8 +1,9 @@
 /*
- * First chance and second chance: the debugger is asked
- * before the program, and once more when the program gave up.
- * Watch what gh and gn make of the first exception. The
- * second one has no handler.
+ * First chance and second chance: the debugger is
+ * asked before the program, and once more when
+ * the program gave up.
+ * Watch what gh and gn make of the first
+ * exception. The second one has no handler.
  */
 #include <windows.h>
 #include <stdio.h>

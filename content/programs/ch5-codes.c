@@ -1,8 +1,8 @@
 /*
- * Nine ways to trip the processor, and the code that Windows
- * gives to each.
- * Watch: the same trap can become two codes, and only some
- * exceptions carry parameters.
+ * Nine ways to trip the processor, and the code
+ * that Windows gives to each.
+ * Watch: the same trap can become two codes, and
+ * only some exceptions carry parameters.
  */
 #include <windows.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /*
- * A finally block that raises an exception of its own, in the
- * middle of an unwind.
- * Watch: the second exception takes the place of the first,
- * and no finally block runs twice.
+ * A finally block that raises an exception of its
+ * own, in the middle of an unwind.
+ * Watch: the second exception takes the place of
+ * the first, and no finally block runs twice.
  */
 #include <windows.h>
 #include <stdio.h>

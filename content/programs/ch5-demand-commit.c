@@ -1,8 +1,9 @@
 /*
- * Sixteen pages of addresses, no memory: each page is
- * committed by a filter when it is first touched.
- * Watch the map of the address space: one page more at each
- * exception; and no write is lost.
+ * Sixteen pages of addresses, no memory: each
+ * page is committed by a filter when it is first
+ * touched.
+ * Watch the map of the address space: one page
+ * more at each exception; and no write is lost.
  */
 #include <windows.h>
 #include <stdio.h>

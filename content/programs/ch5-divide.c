@@ -1,7 +1,8 @@
 /*
- * One division by zero, from the processor to the filter.
- * Watch what the kernel puts on the stack of the thread
- * before any code of yours runs again.
+ * One division by zero, from the processor to the
+ * filter.
+ * Watch what the kernel puts on the stack of the
+ * thread before any code of yours runs again.
  */
 #include <windows.h>
 #include <stdio.h>

@@ -1,8 +1,9 @@
 /*
- * A cleverer overrun: Next and Handler stay what they were,
- * and a forged scope table takes the place of the real one.
- * Watch the scope table of copy's record. SafeSEH and SEHOP
- * have nothing to complain of.
+ * A cleverer overrun: Next and Handler stay what
+ * they were, and a forged scope table takes the
+ * place of the real one.
+ * Watch the scope table of copy's record. SafeSEH
+ * and SEHOP have nothing to complain of.
  */
 #include <windows.h>
 #include <stdio.h>

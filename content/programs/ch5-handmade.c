@@ -1,8 +1,9 @@
 /*
- * A registration record made by hand: eight bytes on the
- * stack, and fs:[0] points at them. No __try anywhere.
- * Watch the record appear on the chain, and the handler
- * repair EAX so that the write succeeds.
+ * A registration record made by hand: eight bytes
+ * on the stack, and fs:[0] points at them. No
+ * __try anywhere.
+ * Watch the record appear on the chain, and the
+ * handler repair EAX so that the write succeeds.
  */
 #include <windows.h>
 #include <stdio.h>

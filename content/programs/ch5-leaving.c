@@ -1,7 +1,7 @@
 /*
  * Five ways out of a __try that has a __finally.
- * Watch AbnormalTermination: it tells the normal way and
- * __leave from all the others.
+ * Watch AbnormalTermination: it tells the normal
+ * way and __leave from all the others.
  */
 #include <windows.h>
 #include <stdio.h>

@@ -1,8 +1,11 @@
 /*
- * Three __try statements in one function: one record, one
- * scope table, and a number that says where we are.
- * Watch the try level at ebp-4 change with every step.
- * Nothing is registered and nothing unregistered on the way.
+ * Three __try statements in one function: one
+ * record, one scope table, and a number that says
+ * where we are.
+ * Watch the try level at ebp-4 change with every
+ * step.
+ * Nothing is registered and nothing unregistered
+ * on the way.
  */
 #include <windows.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /*
- * longjmp leaves three calls at once. It is no exception, but
- * it unwinds the chain as one.
- * Watch the finally block on the way, and that no filter is
- * asked.
+ * longjmp leaves three calls at once. It is no
+ * exception, but it unwinds the chain as one.
+ * Watch the finally block on the way, and that no
+ * filter is asked.
  */
 #include <windows.h>
 #include <setjmp.h>

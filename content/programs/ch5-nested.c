@@ -1,8 +1,9 @@
 /*
- * A filter that faults: a second exception begins while the
- * first is being dispatched.
- * Watch the protecting record on the chain, and that the same
- * filter is asked again, about its own mistake.
+ * A filter that faults: a second exception begins
+ * while the first is being dispatched.
+ * Watch the protecting record on the chain, and
+ * that the same filter is asked again, about its
+ * own mistake.
  */
 #include <windows.h>
 #include <stdio.h>

@@ -1,7 +1,8 @@
 /*
- * Going on from an exception that must not be gone on from.
- * Watch the second record: its code, and where its
- * ExceptionRecord leads.
+ * Going on from an exception that must not be
+ * gone on from.
+ * Watch the second record: its code, and where
+ * its ExceptionRecord leads.
  */
 #include <windows.h>
 #include <stdio.h>

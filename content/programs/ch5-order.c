@@ -1,8 +1,9 @@
 /*
- * Who is called when: two filters and three finally blocks in
- * three functions.
- * Watch: both filters first, with everything still standing;
- * then the finally blocks; then one __except block.
+ * Who is called when: two filters and three
+ * finally blocks in three functions.
+ * Watch: both filters first, with everything
+ * still standing; then the finally blocks; then
+ * one __except block.
  */
 #include <windows.h>
 #include <stdio.h>

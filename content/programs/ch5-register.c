@@ -1,8 +1,8 @@
 /*
- * A filter that repairs the variable, and is asked again, and
- * again.
- * Watch ECX in the CONTEXT: that is where the processor has
- * the divisor by now.
+ * A filter that repairs the variable, and is
+ * asked again, and again.
+ * Watch ECX in the CONTEXT: that is where the
+ * processor has the divisor by now.
  */
 #include <windows.h>
 #include <stdio.h>

@@ -1,8 +1,9 @@
 /*
- * A buffer overrun that reaches the registration record: Next
- * and Handler become what the input says.
- * Watch the chain in the lens before and after the copy; then
- * who is called, if anybody.
+ * A buffer overrun that reaches the registration
+ * record: Next and Handler become what the input
+ * says.
+ * Watch the chain in the lens before and after
+ * the copy; then who is called, if anybody.
  */
 #include <windows.h>
 #include <stdio.h>

@@ -1,8 +1,9 @@
 /*
- * Stack overflow as an exception: where the handler runs, and
- * where the guard page is before and after.
- * Watch: the filter runs at the very bottom of the stack, the
- * __except block far above it.
+ * Stack overflow as an exception: where the
+ * handler runs, and where the guard page is
+ * before and after.
+ * Watch: the filter runs at the very bottom of
+ * the stack, the __except block far above it.
  */
 #include <windows.h>
 #include <malloc.h>

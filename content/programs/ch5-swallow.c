@@ -1,6 +1,7 @@
 /*
- * A return inside __finally, during an unwind. The handler in
- * main has already accepted the exception.
+ * A return inside __finally, during an unwind.
+ * The handler in main has already accepted the
+ * exception.
  * Watch: its __except block never runs.
  */
 #include <windows.h>

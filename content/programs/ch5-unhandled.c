@@ -1,9 +1,9 @@
 /*
- * An exception that nobody takes, up to the end of the
- * process.
+ * An exception that nobody takes, up to the end
+ * of the process.
  * Watch: the filter around main asks
- * UnhandledExceptionFilter, which asks yours; then the
- * finally block runs.
+ * UnhandledExceptionFilter, which asks yours;
+ * then the finally block runs.
  */
 #include <windows.h>
 #include <stdio.h>

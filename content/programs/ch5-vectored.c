@@ -1,8 +1,10 @@
 /*
- * Vectored handlers belong to no frame: they hear of every
- * exception of the process, before any __except.
- * Watch the order, and how "last" repairs the cause so that
- * the frame's filter is not asked at all.
+ * Vectored handlers belong to no frame: they hear
+ * of every exception of the process, before any
+ * __except.
+ * Watch the order, and how "last" repairs the
+ * cause so that the frame's filter is not asked
+ * at all.
  */
 #include <windows.h>
 #include <stdio.h>

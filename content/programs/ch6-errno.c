@@ -1,10 +1,13 @@
 /*
- * errno looks like a variable and is a call: *_errno().
- * Behind it is the run-time library's block for this thread,
- * _tiddata, which hangs in a slot with a destructor (FLS).
+ * errno looks like a variable and is a call:
+ * *_errno().
+ * Behind it is the run-time library's block for
+ * this thread, _tiddata, which hangs in a slot
+ * with a destructor (FLS).
  *
- * Step into _errno and on into _getptd: the block is made at
- * a thread's first question, and freed when the thread ends.
+ * Step into _errno and on into _getptd: the block
+ * is made at a thread's first question, and freed
+ * when the thread ends.
  */
 #include <windows.h>
 #include <stdio.h>

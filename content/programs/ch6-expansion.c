@@ -1,10 +1,11 @@
 /*
- * TlsAlloc until it fails. The first 63 indices have their
- * slots in the TEB; from 65 on, a thread's slots lie in a
- * block that it gets when it first needs one.
+ * TlsAlloc until it fails. The first 63 indices
+ * have their slots in the TEB; from 65 on, a
+ * thread's slots lie in a block that it gets when
+ * it first needs one.
  *
- * Watch TlsExpansionSlots in the TEB (offset f94), and which
- * numbers never come out.
+ * Watch TlsExpansionSlots in the TEB (offset
+ * f94), and which numbers never come out.
  */
 #include <windows.h>
 #include <stdio.h>

@@ -1,8 +1,9 @@
 /*
- * Fibre-local storage, used without any fibre: TLS with a
- * destructor. The function given to FlsAlloc gets each
- * thread's value when the thread ends, and what is left when
- * the index is freed.
+ * Fibre-local storage, used without any fibre:
+ * TLS with a destructor. The function given to
+ * FlsAlloc gets each thread's value when the
+ * thread ends, and what is left when the index is
+ * freed.
  *
  * Watch who calls cleanup, and on which thread.
  */

@@ -1,9 +1,11 @@
 /*
- * main frees an index while another thread still keeps a
- * pointer behind it, and allocates an index again.
+ * main frees an index while another thread still
+ * keeps a pointer behind it, and allocates an
+ * index again.
  *
- * Watch the worker's cell at TlsFree, and its block in the
- * heap: the cell is cleared, the block isn't.
+ * Watch the worker's cell at TlsFree, and its
+ * block in the heap: the cell is cleared, the
+ * block isn't.
  */
 #include <windows.h>
 #include <stdio.h>

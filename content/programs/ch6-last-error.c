@@ -1,9 +1,10 @@
 /*
- * The last error is a thread's own variable, too: four bytes
- * at offset 34 of the TEB. And TlsGetValue has a habit that
- * surprises.
+ * The last error is a thread's own variable, too:
+ * four bytes at offset 34 of the TEB. And
+ * TlsGetValue has a habit that surprises.
  *
- * Watch LastErrorValue of the current thread's TEB.
+ * Watch LastErrorValue of the current thread's
+ * TEB.
  */
 #include <windows.h>
 #include <stdio.h>

@@ -1,11 +1,11 @@
 /*
- * One index, three threads. TlsAlloc gives the process a
- * number; behind that number each thread has a place of its
- * own.
+ * One index, three threads. TlsAlloc gives the
+ * process a number; behind that number each
+ * thread has a place of its own.
  *
- * Watch the bitmap: one bit for all. Then the columns: each
- * TlsSetValue fills one cell, that of the thread which
- * called.
+ * Watch the bitmap: one bit for all. Then the
+ * columns: each TlsSetValue fills one cell, that
+ * of the thread which called.
  */
 #include <windows.h>
 #include <stdio.h>

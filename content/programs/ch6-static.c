@@ -1,11 +1,11 @@
 /*
- * __declspec(thread): the variable's name stands for another
- * address in each thread, and the compiler writes the way
- * there.
+ * __declspec(thread): the variable's name stands
+ * for another address in each thread, and the
+ * compiler writes the way there.
  *
- * Step by instruction through line 19: the index, fs:[2Ch],
- * the block, the offset. main writes 100; what does the
- * worker begin with?
+ * Step by instruction through line 19: the index,
+ * fs:[2Ch], the block, the offset. main writes
+ * 100; what does the worker begin with?
  */
 #include <windows.h>
 #include <stdio.h>

@@ -1,10 +1,10 @@
 /*
- * Three counters that look alike: one on the stack, one
- * static, one static for each thread. Two threads call
- * count() twice each.
+ * Three counters that look alike: one on the
+ * stack, one static, one static for each thread.
+ * Two threads call count() twice each.
  *
- * Which counter ends at 1, which at 2, which at 4? Compare
- * the addresses, too.
+ * Which counter ends at 1, which at 2, which at
+ * 4? Compare the addresses, too.
  */
 #include <windows.h>
 #include <stdio.h>

@@ -1,10 +1,11 @@
 /*
- * A thread's variable has an address like any other. The
- * worker hands it out, and main reads and writes the worker's
- * variable.
+ * A thread's variable has an address like any
+ * other. The worker hands it out, and main reads
+ * and writes the worker's variable.
  *
- * Watch the worker's column when main stores through the
- * pointer; and the pointer's value when the worker has ended.
+ * Watch the worker's column when main stores
+ * through the pointer; and the pointer's value
+ * when the worker has ended.
  */
 #include <windows.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /*
- * Built with /GS: a cookie lies right above the buffer, and
- * the handler looks at it first.
- * Watch: the first exception is handled; for the second
- * nobody is asked.
+ * Built with /GS: a cookie lies right above the
+ * buffer, and the handler looks at it first.
+ * Watch: the first exception is handled; for the
+ * second nobody is asked.
  */
 #include <windows.h>
 #include <stdio.h>

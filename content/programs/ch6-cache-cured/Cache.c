@@ -1,6 +1,7 @@
 /*
- * The cure: each thread's buffer is freed when that thread
- * leaves, on that thread, where TlsGetValue finds it.
+ * The cure: each thread's buffer is freed when
+ * that thread leaves, on that thread, where
+ * TlsGetValue finds it.
  */
 #include <windows.h>
 #include <stdio.h>

@@ -1,8 +1,9 @@
 /*
- * A buffer for each thread, behind a TLS index; made when a
- * thread first needs it. Nobody frees it when a thread ends:
- * the detach that the author thought of is that of the
- * process, and it sees one thread's slot alone.
+ * A buffer for each thread, behind a TLS index;
+ * made when a thread first needs it. Nobody frees
+ * it when a thread ends: the detach that the
+ * author thought of is that of the process, and
+ * it sees one thread's slot alone.
  */
 #include <windows.h>
 #include <stdio.h>

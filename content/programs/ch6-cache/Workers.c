@@ -1,7 +1,7 @@
 /*
- * Five threads, one after another, use a DLL that keeps a
- * buffer for each thread. Afterwards main counts the buffers
- * that are still allocated.
+ * Five threads, one after another, use a DLL that
+ * keeps a buffer for each thread. Afterwards main
+ * counts the buffers that are still allocated.
  */
 #include <windows.h>
 #include <stdio.h>

@@ -1,10 +1,12 @@
 /*
- * Who runs before main? A TLS callback of the EXE is code
- * that Windows calls before the entry point, and again when
- * threads come and go. The DLL has one, too, and a DllMain.
+ * Who runs before main? A TLS callback of the EXE
+ * is code that Windows calls before the entry
+ * point, and again when threads come and go. The
+ * DLL has one, too, and a DllMain.
  *
- * Read the console: the order of the first four lines, and
- * what is missing for the thread that is killed.
+ * Read the console: the order of the first four
+ * lines, and what is missing for the thread that
+ * is killed.
  */
 #include <windows.h>
 #include <stdio.h>

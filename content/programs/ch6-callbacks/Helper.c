@@ -1,6 +1,6 @@
 /*
- * A DLL with a TLS callback and a DllMain; both say when they
- * are called.
+ * A DLL with a TLS callback and a DllMain; both
+ * say when they are called.
  */
 #include <windows.h>
 #include <stdio.h>

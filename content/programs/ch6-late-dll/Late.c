@@ -1,10 +1,12 @@
 /*
- * A DLL with __declspec(thread) variables comes by
- * LoadLibrary, when two threads exist already. Windows 7
- * gives it an index and makes a block for each of them.
+ * A DLL with __declspec(thread) variables comes
+ * by LoadLibrary, when two threads exist already.
+ * Windows 7 gives it an index and makes a block
+ * for each of them.
  *
- * Watch TEB+2C of both threads while LoadLibrary runs: both
- * get a longer array, exchanged by the kernel.
+ * Watch TEB+2C of both threads while LoadLibrary
+ * runs: both get a longer array, exchanged by the
+ * kernel.
  */
 #include <windows.h>
 #include <stdio.h>

@@ -1,6 +1,7 @@
 /*
- * A plug-in with a variable for each thread. _tls_index is
- * the library's own name for the module's index.
+ * A plug-in with a variable for each thread.
+ * _tls_index is the library's own name for the
+ * module's index.
  */
 #include <windows.h>
 

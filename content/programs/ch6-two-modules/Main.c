@@ -1,11 +1,11 @@
 /*
- * The EXE and a DLL that it imports have a thread variable
- * each, of the same name and at the same offset. Each module
- * has an index of its own, and each thread a block for each
- * module.
+ * The EXE and a DLL that it imports have a thread
+ * variable each, of the same name and at the same
+ * offset. Each module has an index of its own,
+ * and each thread a block for each module.
  *
- * Watch the two rows "value": two modules, two threads, four
- * variables.
+ * Watch the two rows "value": two modules, two
+ * threads, four variables.
  */
 #include <windows.h>
 #include <stdio.h>

@@ -1,10 +1,12 @@
 /*
- * The same plug-in on Windows XP. Its loader did not assign
- * an index to a DLL that came by LoadLibrary: _tls_index
- * stayed 0, and 0 is the EXE's. We run on Windows 7, so the
- * program takes back what the newer loader has written.
+ * The same plug-in on Windows XP. Its loader did
+ * not assign an index to a DLL that came by
+ * LoadLibrary: _tls_index stayed 0, and 0 is the
+ * EXE's. We run on Windows 7, so the program
+ * takes back what the newer loader has written.
  *
- * Watch the EXE's variable while the DLL stores into its own.
+ * Watch the EXE's variable while the DLL stores
+ * into its own.
  */
 #include <windows.h>
 #include <stdio.h>
