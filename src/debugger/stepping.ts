@@ -113,11 +113,19 @@ function rowsFor(start: State, modules: readonly LoadedModule[], options: StepOp
   return rows.filter((address) => functions.some(({ from, to }) => address >= from && address < to));
 }
 
+/** Whether the thread has done something between two states of it: behind another processor's turn it may stand where it stood before. */
+function hasMoved({ position, registers }: State, state: State): boolean {
+  const { r, eip, eflags } = state.registers;
+  if (Math.abs(state.position - position) === 1) return true;
+  return eip !== registers.eip || eflags !== registers.eflags || r.some((value, i) => value !== registers.r[i]);
+}
+
 /** Before a thread's first instruction lies what another one did. */
 function instructionTest(start: State, options: StepOptions): StopTest {
   const teb = threadOf(start);
   const isForward = options.direction === 'forward';
-  if (options.kind === 'into') return { each: (state) => threadOf(state) === teb, elsePrevious: !isForward };
+  if (options.kind === 'into')
+    return { each: (state) => threadOf(state) === teb && hasMoved(start, state), elsePrevious: !isForward };
   return isForward ? overForward(start) : { ...overBackward(start), elsePrevious: true };
 }
 
@@ -156,7 +164,7 @@ function overForward(start: State): StopTest {
     return { each: (state) => threadOf(state) === teb && state.registers.eip === next && stackPointer(state) >= floor };
   if (/^rep/.test(instruction.text))
     return { each: (state) => threadOf(state) === teb && state.registers.eip !== here };
-  return { each: (state) => threadOf(state) === teb };
+  return { each: (state) => threadOf(state) === teb && hasMoved(start, state) };
 }
 
 /**
