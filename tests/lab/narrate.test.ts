@@ -50,16 +50,16 @@ test('a call of the same function inside itself is a call', async () => {
 test('entering and leaving a finally block without an exception is neither a call nor a return', async () => {
   const lab = await labOf(program('ch5-levels'), 'bp main; g');
   const text = await toldOnTheWay(lab, 'p', 12);
-  expect(text).toContain('test.c:20');
+  expect(text).toContain('test.c:23');
   expect(text).not.toMatch(/Entered|returned/);
-  const again = await labOf(program('ch5-levels'), 'bp test.c:18; g');
+  const again = await labOf(program('ch5-levels'), 'bp test.c:21; g');
   let instructions = '';
   for (let i = 0; i < 10; i++) {
     await again.act({ kind: 'step', how: 'into', unit: 'instruction', direction: 'forward' });
     instructions += `${told(again)}\n`;
   }
-  expect(instructions).toContain('test.c:21');
-  expect(instructions).toContain('test.c:22');
+  expect(instructions).toContain('test.c:24');
+  expect(instructions).toContain('test.c:25');
   expect(instructions).not.toMatch(/Entered|returned/);
 });
 
