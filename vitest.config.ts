@@ -16,6 +16,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.{ts,tsx}'],
     exclude: ['tests/pages/**', 'tests/bench/**', 'node_modules/**'],
+    maxWorkers: '100%',
     testTimeout: 20_000,
     hookTimeout: 30_000,
     reporters: process.env['CI'] ? ['dot'] : ['default'],

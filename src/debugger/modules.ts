@@ -19,6 +19,12 @@ interface ModuleEntry extends LogEntry {
 
 const isModuleEntry = (entry: LogEntry): entry is ModuleEntry => entry.kind === 'module';
 
+/** Whether one of `entries` from index `from` on maps or unmaps a module. */
+export function hasModuleEntry(entries: readonly LogEntry[], from: number): boolean {
+  for (let index = from; index < entries.length; index++) if (entries[index]?.kind === 'module') return true;
+  return false;
+}
+
 /** The modules that are mapped behind the last of `entries`, in the order of mapping. */
 export function loadedModules(entries: readonly LogEntry[], images: readonly Image[]): readonly LoadedModule[] {
   const modules = new Map<number, LoadedModule>();

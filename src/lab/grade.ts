@@ -195,6 +195,9 @@ export async function rightAnswer(
   return option?.[0] ?? `(${value})`;
 }
 
+/** Values that a machine gave: a machine that is booted alike says the same again. */
+const known = new WeakMap<GradeTools, Map<string, Promise<Value>>>();
+
 /** A value for a seed: written down, or taken from the machine. */
 export async function sourceValue(
   exercise: Exercise,
@@ -203,6 +206,20 @@ export async function sourceValue(
   tools: GradeTools,
 ): Promise<Value> {
   if ('value' in source) return source.value;
+  const values = known.get(tools) ?? new Map<string, Promise<Value>>();
+  known.set(tools, values);
+  const key = `${exercise.name} ${seed} ${JSON.stringify(source)}`;
+  const value = values.get(key) ?? machineValue(exercise, source, seed, tools);
+  values.set(key, value);
+  return value;
+}
+
+async function machineValue(
+  exercise: Exercise,
+  source: Exclude<ValueSource, { readonly value: Value }>,
+  seed: number,
+  tools: GradeTools,
+): Promise<Value> {
   const lab = await exerciseLab(exercise, await tools.program(), seed);
   if (source.at) await lab.act({ kind: 'command', line: source.at });
   if ('expression' in source) return lab.session.evaluate(source.expression);

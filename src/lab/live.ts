@@ -3,7 +3,7 @@
  * is asked after every instruction costs no memory.
  */
 import type { Image } from '../compiler/symbols.ts';
-import { loadedModules } from '../debugger/modules.ts';
+import { hasModuleEntry, loadedModules } from '../debugger/modules.ts';
 import type { LoadedModule } from '../debugger/symbols.ts';
 import type { Registers, State } from '../debugger/target.ts';
 import { assert } from '../machine/assert.ts';
@@ -17,7 +17,9 @@ export class LiveState implements State {
   private readonly images: readonly Image[];
   private view: View | undefined;
   private known: readonly LoadedModule[] = [];
-  private knownAtLength = -1;
+  /** How much of the log `known` was made from, and its last entry. */
+  private seenEntries = 0;
+  private lastSeen: LogEntry | undefined;
 
   constructor(machine: Machine, images: readonly Image[]) {
     this.machine = machine;
@@ -56,13 +58,13 @@ export class LiveState implements State {
     return this.machine.log.entries;
   }
 
-  /** The modules loaded now; worked out anew only when something was logged. */
+  /** The modules loaded now; worked out anew only when one was mapped or unmapped, or the log was cut back. */
   modules(): readonly LoadedModule[] {
-    const { length } = this.machine.log.entries;
-    if (length !== this.knownAtLength) {
-      this.known = loadedModules(this.machine.log.entries, this.images);
-      this.knownAtLength = length;
-    }
+    const { entries } = this.machine.log;
+    const isCut = entries.length < this.seenEntries || entries[this.seenEntries - 1] !== this.lastSeen;
+    if (isCut || hasModuleEntry(entries, this.seenEntries)) this.known = loadedModules(entries, this.images);
+    this.seenEntries = entries.length;
+    this.lastSeen = entries[entries.length - 1];
     return this.known;
   }
 }

@@ -20,7 +20,7 @@ const answer = (value: number, [less, zero, greater]: Answers): string =>
   `${value | 0}${(value | 0) < 0 ? less : (value | 0) > 0 ? greater : zero}`;
 
 const ENGLISH_ANSWERS: Answers = [' (continue execution)', ' (continue search)', ' (execute handler)'];
-const CHINESE_ANSWERS: Answers = ['（继续执行）', '（继续搜索）', '（执行处理块）'];
+const CHINESE_ANSWERS: Answers = ['（继续执行）', '（继续搜索）', '（执行 __except 块）'];
 
 const ENGLISH: Readonly<Record<string, Tell>> = {
   raise: () => 'NtRaiseException hands the exception to the kernel.',

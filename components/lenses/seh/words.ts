@@ -176,7 +176,7 @@ const zh: SehWords = {
     secondChance: '无人接受：NtRaiseException，第二次机会',
   },
   disposition: ['继续执行', '继续搜索', '嵌套异常', '展开冲突'],
-  answer: { less: '继续执行', zero: '继续搜索', greater: '执行处理块' },
+  answer: { less: '继续执行', zero: '继续搜索', greater: '执行 __except 块' },
   runs: '运行',
   stages: '依次发生的事',
   chain: '栈上的链',

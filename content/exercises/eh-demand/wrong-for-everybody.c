@@ -12,8 +12,10 @@ int supply(EXCEPTION_POINTERS *given)
 {
     char *place = (char *)given->ExceptionRecord->ExceptionInformation[1];
 
-    VirtualAlloc(place, 1, MEM_COMMIT, PAGE_READWRITE);
-    committed++;
+    if (place >= range && place < range + SIZE) {
+        VirtualAlloc(place, 1, MEM_COMMIT, PAGE_READWRITE);
+        committed++;
+    }
     return EXCEPTION_CONTINUE_EXECUTION;
 }
 
