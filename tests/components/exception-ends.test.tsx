@@ -26,6 +26,12 @@ function labOfProgram(
   return labOfModules([{ name, kind: 'exe', sources, runtime: 'MD', options }], start, boot);
 }
 
+/** The number of the line of a program that holds `text`. */
+function lineOf(name: string, text: string): number {
+  const lines = readFileSync(join(programs, `${name}.c`), 'utf8').split('\n');
+  return lines.findIndex((line) => line.includes(text)) + 1;
+}
+
 async function seen(lab: Lab, language: 'en' | 'zh' = 'en'): Promise<string> {
   await loadLens('seh');
   const Lens = lensOf('seh');
@@ -38,7 +44,7 @@ async function seen(lab: Lab, language: 'en' | 'zh' = 'en'): Promise<string> {
 }
 
 describe('a record that the program has overwritten', () => {
-  const OVERWRITTEN = 'bp ch5-smash.c:29; g';
+  const OVERWRITTEN = `bp ch5-smash.c:${lineOf('ch5-smash', '*(volatile int *)0')}; g`;
 
   test('the label stays that of the frame in which the record lies; the chain breaks off behind it', async () => {
     const lab = await labOfProgram('ch5-smash', OVERWRITTEN);
