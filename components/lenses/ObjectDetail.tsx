@@ -164,7 +164,7 @@ function Dispatcher({ props, view, say }: DispatcherProps) {
         </caption>
         <thead>
           <tr>
-            <th scope="col" />
+            <th scope="col">{say.offset}</th>
             <th scope="col">{say.bytes}</th>
             <th scope="col">{say.meaning}</th>
           </tr>

@@ -48,7 +48,7 @@ function Processor({ props, processor, say }: ProcessorProps) {
   const thread = threadsOf(now).find(({ id }) => id === processor.threadId);
   const letRun = (id: number | undefined) => void lab.act({ kind: 'switch', processor: processor.index, id });
   return (
-    <section class="processor" aria-label={`${say.processor} ${processor.index}`}>
+    <div class="processor">
       <p class="processor-head">
         <strong>
           {say.processor} {processor.index}
@@ -104,7 +104,7 @@ function Processor({ props, processor, say }: ProcessorProps) {
           )}
         </>
       )}
-    </section>
+    </div>
   );
 }
 

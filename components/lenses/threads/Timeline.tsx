@@ -54,7 +54,7 @@ export function Timeline({ props, processorCount, say }: Props) {
     </svg>
   );
   return (
-    <section class="thread-timeline" aria-label={say.timeline}>
+    <div class="thread-timeline">
       <div class="zooms">
         <strong>{say.timeline}</strong>
         {ZOOMS.map((size) => (
@@ -95,7 +95,7 @@ export function Timeline({ props, processorCount, say }: Props) {
         ))}
         <li class="quiet">{say.timelineHelp}</li>
       </ul>
-    </section>
+    </div>
   );
 }
 
