@@ -84,6 +84,8 @@ async function hasNoSigns(page: Page): Promise<void> {
 }
 
 test('what can be clicked can be reached by keyboard', async ({ page }) => {
+  // All pages, one after the other.
+  test.setTimeout(600_000);
   for (const path of pages) {
     await page.goto(path);
     const unreachable = await page.evaluate(() => {
