@@ -1,9 +1,10 @@
 /**
  * /GS: the security cookie in frames that have buffers, and the frames of `_except_handler4`.
  *
- * A buffer is an array of characters of more than four bytes, a structure that has one, or what _alloca gives. Buffers lie above
- * all other locals, the cookie, xor-ed with EBP, right above them: what runs over a buffer's end changes the cookie before it
- * reaches the registration record, the saved EBP or the return address, and no other local at all.
+ * A buffer is an array of characters of more than four bytes, a structure that has one, or what _alloca gives. Arrays and structures
+ * lie above all other locals, the cookie, xor-ed with EBP, right above them: what runs over their end changes the cookie before
+ * it reaches the registration record, the saved EBP or the return address, and no other local at all. What _alloca gives lies at the
+ * stack's top: its overrun changes locals first.
  */
 import type { Variable } from './ast.ts';
 import type { CType } from './ctypes.ts';
